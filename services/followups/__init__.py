@@ -1,0 +1,1 @@
+"""Follow-ups: who waits to be contacted again, when, and by whom."""

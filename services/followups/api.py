@@ -1,0 +1,156 @@
+"""The follow-ups API: what people can ask of this service."""
+
+from typing import Any
+from uuid import UUID
+
+from services.followups.models import Branch, Client, FollowUp, Person
+from services.followups.pending import listing, summary
+from services.followups.schemas import (
+    CancellationIn,
+    CompletionIn,
+    CompletionOut,
+    FollowUpFilters,
+    FollowUpIn,
+    FollowUpOut,
+    FollowUpPatch,
+    FollowUpSummaryOut,
+    SummaryFilters,
+)
+from shared import clock
+from shared.api import Routes
+from shared.contact import chosen_client
+from shared.listing import Listing
+from shared.problems import Invalid
+from shared.schemas import NoFields, person
+from shared.tokens import OPERATOR, current_user
+
+routes = Routes("follow-ups", "Seguimientos: quién espera que lo contacten, cuándo y a cargo de quién.")
+
+
+@routes.get("/follow-ups", role=OPERATOR)
+@routes.arguments(FollowUpFilters, location="query")
+@routes.list_of(FollowUpOut)
+def list_follow_ups(filters: dict[str, Any]) -> Listing:
+    """Follow-ups, the most overdue first; by default those that are open."""
+    return listing(filters, clock.now())
+
+
+@routes.get("/follow-ups/summary", role=OPERATOR)
+@routes.arguments(SummaryFilters, location="query")
+@routes.response(200, FollowUpSummaryOut)
+def summarize(filters: dict[str, Any]) -> dict[str, int]:
+    """How many are overdue, for today and upcoming."""
+    return summary(filters, clock.now())
+
+
+@routes.post("/follow-ups", role=OPERATOR)
+@routes.arguments(FollowUpIn)
+@routes.response(201, FollowUpOut)
+def schedule(plan: dict[str, Any]) -> FollowUp:
+    """Schedule a follow-up by hand."""
+    client, branch = _whom(plan)
+    assigned_to_id = plan.pop("assigned_to_id", current_user().id)
+    _check_assigned(assigned_to_id, branch.id)
+    Person.learn_caller()
+    return FollowUp.schedule(
+        client_id=client.id, branch_id=branch.id, at=clock.now(), assigned_to_id=assigned_to_id, **plan
+    )
+
+
+def _whom(plan: dict[str, Any]) -> tuple[Client, Branch]:
+    """The client and branch of a follow-up made by hand."""
+    client_id, contact = plan.pop("client_id", None), plan.pop("contact", None)
+    if (client_id is None) == (contact is None):
+        raise Invalid(contact="exactly-one|{client_id} · {contact}")
+    branch_id = plan.pop("branch_id", None)
+    if branch_id is not None:
+        Branch.chosen(branch_id)
+    client = chosen_client(Client, Branch, contact or {"client_id": client_id}, branch_id)
+    return client, Branch.chosen(branch_id or client.branch_id)
+
+
+def _check_assigned(assigned_to_id: UUID | None, branch_id: UUID) -> None:
+    if assigned_to_id is not None and assigned_to_id != current_user().id:
+        Person.given_work(assigned_to_id, branch_id, "assigned_to_id")
+
+
+@routes.get("/follow-ups/<uuid:id>", role=OPERATOR)
+@routes.response(200, FollowUpOut)
+def show(id: UUID) -> FollowUp:
+    """One follow-up."""
+    return FollowUp.get_or_404(id)
+
+
+@routes.patch("/follow-ups/<uuid:id>", role=OPERATOR)
+@routes.arguments(FollowUpPatch)
+@routes.response(200, FollowUpOut)
+def change(changes: dict[str, Any], id: UUID) -> FollowUp:
+    """Change what was agreed; moving the day keeps the original and, if given, the reason."""
+    if "assigned_to_id" in changes:
+        _check_assigned(changes["assigned_to_id"], FollowUp.get_or_404(id).branch_id)
+    user = current_user()
+    follow_up = FollowUp.for_change(id)
+    follow_up.change(by=person(user.id, user.name), at=clock.now(), **changes)
+    return follow_up
+
+
+@routes.post("/follow-ups/<uuid:id>/claim", role=OPERATOR)
+@routes.arguments(NoFields)
+@routes.response(200, FollowUpOut)
+def claim(_nothing: dict[str, Any], id: UUID) -> FollowUp:
+    """«Llamando…»: tell the others for a quarter of an hour that you are on it."""
+    Person.learn_caller()
+    follow_up = FollowUp.for_change(id)
+    follow_up.claim(current_user().id, at=clock.now())
+    return follow_up
+
+
+@routes.post("/follow-ups/<uuid:id>/release", role=OPERATOR)
+@routes.arguments(NoFields)
+@routes.response(200, FollowUpOut)
+def release(_nothing: dict[str, Any], id: UUID) -> FollowUp:
+    """Let others call."""
+    follow_up = FollowUp.for_change(id)
+    follow_up.release(current_user().id, at=clock.now())
+    return follow_up
+
+
+@routes.post("/follow-ups/<uuid:id>/complete", role=OPERATOR)
+@routes.arguments(CompletionIn)
+@routes.response(200, CompletionOut)
+def complete(completion: dict[str, Any], id: UUID) -> dict[str, FollowUp | None]:
+    """Complete a follow-up with its result and, if asked, schedule the next."""
+    plan, result = completion.get("next"), completion.get("result") or {}
+    if plan and plan.get("assigned_to_id"):
+        _check_next(plan["assigned_to_id"], FollowUp.get_or_404(id).branch_id)
+    Person.learn_caller()
+    follow_up, at = FollowUp.for_change(id), clock.now()
+    follow_up.complete(
+        by=current_user().id, at=at, details=result.get("details"), result_at=result.get("occurred_at")
+    )
+    return {"follow_up": follow_up, "next": follow_up.schedule_next(at=at, **plan) if plan else None}
+
+
+def _check_next(assigned_to_id: UUID, branch_id: UUID) -> None:
+    if assigned_to_id != current_user().id:
+        Person.given_work(assigned_to_id, branch_id, "next__assigned_to_id")
+
+
+@routes.post("/follow-ups/<uuid:id>/reopen", role=OPERATOR)
+@routes.arguments(NoFields)
+@routes.response(200, FollowUpOut)
+def reopen(_nothing: dict[str, Any], id: UUID) -> FollowUp:
+    """«Deshacer»: open again; an untouched next one is cancelled."""
+    follow_up = FollowUp.for_change(id)
+    follow_up.reopen(at=clock.now())
+    return follow_up
+
+
+@routes.post("/follow-ups/<uuid:id>/cancel", role=OPERATOR)
+@routes.arguments(CancellationIn)
+@routes.response(200, FollowUpOut)
+def cancel(cancellation: dict[str, Any], id: UUID) -> FollowUp:
+    """Nobody has to be contacted any more."""
+    follow_up = FollowUp.for_change(id)
+    follow_up.cancel(at=clock.now(), reason=cancellation.get("reason"))
+    return follow_up

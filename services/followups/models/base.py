@@ -1,0 +1,52 @@
+"""The tables' base, and what this service knows of people, branches and clients."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase
+
+from shared import clock
+from shared.db import COLUMN_TYPES, create_db, new_metadata
+from shared.plumbing import plumbing
+from shared.readmodels import BranchRow, ClientRow, PersonRow
+from shared.service import this_service
+
+
+class Model(DeclarativeBase):
+    """The tables of this service."""
+
+    metadata = new_metadata()
+    type_annotation_map = COLUMN_TYPES
+
+
+db = create_db()
+tables = plumbing(Model.metadata)
+
+
+class Person(PersonRow, Model):
+    __tablename__ = "people"
+
+
+class Branch(BranchRow, Model):
+    __tablename__ = "branches"
+
+    @classmethod
+    def todays(cls, now: datetime) -> dict[str, date]:
+        """The day that it is now in each time zone that a branch has."""
+        zones = {*db.session.scalars(sa.select(cls.time_zone).distinct()), this_service().settings.time_zone}
+        return {zone: clock.day_of(now, zone) for zone in zones}
+
+
+class Client(ClientRow, Model):
+    __tablename__ = "clients"
+
+
+def today_of_branch(now: datetime) -> sa.ColumnElement[Any]:
+    """The day that it is now in the branch of a row, for queries that join it."""
+    todays = Branch.todays(now)
+    here = todays.pop(this_service().settings.time_zone)
+    if not todays:
+        return sa.literal(here, sa.Date())
+    elsewhere = ((Branch.time_zone == zone, sa.literal(day, sa.Date())) for zone, day in todays.items())
+    return sa.case(*elsewhere, else_=sa.literal(here, sa.Date()))

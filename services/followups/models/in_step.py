@@ -1,0 +1,116 @@
+"""How follow-ups keep in step with the interactions they come from.
+
+Whatever the order and the number of the events, the end is the same: an interaction carries all the days it
+ever named (`follow_up_days`) and the versions in which its other fields last changed (`revisions`), so that
+the newest event alone tells what has to be done since the last one seen.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.followups.models.base import db
+from services.followups.models.follow_up import FollowUp
+
+Data = dict[str, Any]
+
+
+def keep_in_step(interaction: Data, *, seen: int, deleted: bool) -> None:
+    """Give the interaction its one follow-up, or move, cancel or reopen it.
+
+    :param seen: the version of the interaction that was known before, 0 for none
+    """
+    completed_id = _complete_earlier(interaction) if seen == 0 else None
+    follow_up = _of(interaction)
+    for step in interaction["follow_up_days"]:
+        if step["version"] > seen:
+            follow_up = _follow_day(follow_up, step, interaction, completed_id)
+    if follow_up is None or follow_up.completed_at is not None:
+        return
+    _follow_fields(follow_up, interaction, seen)
+    if deleted and follow_up.open:
+        follow_up.cancel(at=datetime.fromisoformat(interaction["updated_at"]))
+
+
+def _of(interaction: Data) -> FollowUp | None:
+    query = sa.select(FollowUp).where(FollowUp.interaction_id == UUID(interaction["id"])).with_for_update()
+    return db.session.scalars(query).one_or_none()
+
+
+def _complete_earlier(interaction: Data) -> UUID | None:
+    """Complete the follow-up that the interaction answers, unless somebody was quicker.
+
+    :returns: its id, where there is one
+    """
+    if interaction["completes_follow_up_id"] is None:
+        return None
+    earlier = db.session.get(FollowUp, UUID(interaction["completes_follow_up_id"]), with_for_update=True)
+    if earlier is None or not _same_client(earlier, interaction):
+        return None
+    if earlier.open:
+        earlier.complete(
+            by=_id(interaction["author"]),
+            at=datetime.fromisoformat(interaction["created_at"]),
+            details=interaction["completion_notes"],
+            result_at=datetime.fromisoformat(interaction["occurred_at"]),
+        )
+    return earlier.id
+
+
+def _same_client(follow_up: FollowUp, interaction: Data) -> bool:
+    return follow_up.branch_id == UUID(interaction["branch_id"]) and follow_up.client_id == UUID(
+        interaction["client"]["id"]
+    )
+
+
+def _follow_day(
+    follow_up: FollowUp | None, step: Data, interaction: Data, completed_id: UUID | None
+) -> FollowUp | None:
+    """Do what one change of the interaction's day asks for."""
+    at = datetime.fromisoformat(step["at"])
+    if follow_up is None:
+        return _schedule(step, interaction, completed_id) if step["on"] else None
+    if follow_up.completed_at is not None:
+        return follow_up
+    if step["on"] is None:
+        if follow_up.open:
+            follow_up.cancel(at=at)
+        return follow_up
+    if not follow_up.open:
+        follow_up.reopen(at=at)
+    if follow_up.due_on != date.fromisoformat(step["on"]):
+        follow_up.change(due_on=date.fromisoformat(step["on"]), by=step["by"], at=at)
+    return follow_up
+
+
+def _schedule(step: Data, interaction: Data, completed_id: UUID | None) -> FollowUp:
+    return FollowUp.schedule(
+        client_id=UUID(interaction["client"]["id"]),
+        branch_id=UUID(interaction["branch_id"]),
+        due_on=date.fromisoformat(step["on"]),
+        at=datetime.fromisoformat(step["at"]),
+        assigned_to_id=_id(interaction["follow_up_assigned_to"]),
+        notes=interaction["notes"],
+        interaction_id=UUID(interaction["id"]),
+        sale_id=UUID(interaction["sale_id"]) if interaction["sale_id"] else None,
+        previous_id=completed_id,
+    )
+
+
+def _follow_fields(follow_up: FollowUp, interaction: Data, seen: int) -> None:
+    """Renote and reassign, where the interaction has changed since it was seen; what people changed here stays."""
+    revisions = interaction["revisions"]
+    fields: Data = {}
+    if revisions["notes"] > seen and follow_up.notes != interaction["notes"]:
+        fields["notes"] = interaction["notes"]
+    assigned_to_id = _id(interaction["follow_up_assigned_to"])
+    if revisions["follow_up_assigned_to"] > seen and follow_up.assigned_to_id != assigned_to_id:
+        fields["assigned_to_id"] = assigned_to_id
+    if fields:
+        follow_up.adopt(at=datetime.fromisoformat(interaction["updated_at"]), **fields)
+
+
+def _id(embedded: Data | None) -> UUID | None:
+    return UUID(embedded["id"]) if embedded else None

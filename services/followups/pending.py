@@ -1,0 +1,69 @@
+"""The list of follow-ups and its counts, under the same filters."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.followups.models import IS_OPEN, Branch, Client, FollowUp, State, db, today_of_branch
+from shared.folding import contains
+from shared.listing import Listing
+
+CLOSED = {State.DONE, State.CANCELLED}
+
+
+def listing(filters: dict[str, Any], now: datetime) -> Listing:
+    """The follow-ups that the filters ask for: open ones by urgency, closed ones newest first."""
+    states = set(filters.get("state") or ["open"])
+    query = FollowUp.rows().where(FollowUp.visible(), _in_state(states, now), *_conditions(filters))
+    return Listing(FollowUp, query, (FollowUp.due_on, FollowUp.id), filters, descending=states <= CLOSED)
+
+
+def summary(filters: dict[str, Any], now: datetime) -> dict[str, int]:
+    """How many open follow-ups there are of each urgency."""
+    urgencies = _urgencies(today_of_branch(now))
+    counted = (
+        sa.select(*(sa.func.count().filter(condition) for condition in urgencies.values()))
+        .select_from(FollowUp)
+        .join(Branch, Branch.id == FollowUp.branch_id, isouter=True)
+        .join(Client, Client.id == FollowUp.client_id, isouter=True)
+        .where(FollowUp.visible(), IS_OPEN, *_conditions(filters))
+    )
+    return {str(state): count for state, count in zip(urgencies, db.session.execute(counted).one(), strict=True)}
+
+
+def _urgencies(today: sa.ColumnElement[Any]) -> dict[str, sa.ColumnElement[bool]]:
+    return {
+        State.OVERDUE: FollowUp.due_on < today,
+        State.TODAY: FollowUp.due_on == today,
+        State.UPCOMING: FollowUp.due_on > today,
+    }
+
+
+def _in_state(states: set[str], now: datetime) -> sa.ColumnElement[bool]:
+    conditions = []
+    if "open" in states:
+        conditions.append(IS_OPEN)
+    elif states - CLOSED:
+        urgencies = _urgencies(today_of_branch(now))
+        wanted = [condition for state, condition in urgencies.items() if state in states]
+        conditions.append(sa.and_(IS_OPEN, sa.or_(*wanted)))
+    if State.DONE in states:
+        conditions.append(FollowUp.completed_at.is_not(None))
+    if State.CANCELLED in states:
+        conditions.append(FollowUp.cancelled_at.is_not(None))
+    return sa.or_(*conditions)
+
+
+def _conditions(filters: dict[str, Any]) -> Iterator[sa.ColumnElement[bool]]:
+    for name in ("assigned_to_id", "branch_id", "client_id", "sale_id"):
+        if filters.get(name):
+            yield getattr(FollowUp, name).in_(filters[name])
+    if "due_from" in filters:
+        yield FollowUp.due_on >= filters["due_from"]
+    if "due_to" in filters:
+        yield FollowUp.due_on <= filters["due_to"]
+    for word in filters.get("q", "").split():
+        pattern = contains(word)
+        yield sa.or_(Client.folded.like(pattern, escape="\\"), FollowUp.notes_folded.like(pattern, escape="\\"))

@@ -1,0 +1,143 @@
+"""What goes in and out of the follow-ups API."""
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from services.followups.models import State
+from shared.contact import ContactIn
+from shared.listing import ListArgs
+from shared.schemas import Choice, ClientRefOut, Day, In, Instant, Notes, Out, PersonOut, Text, Version
+
+MANY_REMINDERS = 20
+
+
+class TimeOfDay(fields.String):
+    """HH:MM, from 00:00 to 23:59."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validate=validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d\Z"), **options)
+
+
+def reminders() -> fields.List:
+    return fields.List(Instant(), validate=validate.Length(max=MANY_REMINDERS))
+
+
+class FollowUpFilters(ListArgs):
+    state = fields.List(Choice("open", *State))
+    assigned_to_id = fields.List(fields.UUID())
+    branch_id = fields.List(fields.UUID())
+    client_id = fields.List(fields.UUID())
+    sale_id = fields.List(fields.UUID())
+    due_from = Day()
+    due_to = Day()
+    q = Text()
+
+
+class SummaryFilters(In):
+    assigned_to_id = fields.List(fields.UUID())
+    branch_id = fields.List(fields.UUID())
+    client_id = fields.List(fields.UUID())
+    sale_id = fields.List(fields.UUID())
+    due_from = Day()
+    due_to = Day()
+    q = Text()
+
+
+class PlanIn(In):
+    """What was agreed."""
+
+    due_on = Day(required=True)
+    due_time = TimeOfDay(allow_none=True)
+    reminders = reminders()
+    notes = Notes()
+    assigned_to_id = fields.UUID(allow_none=True)
+
+
+class FollowUpIn(PlanIn):
+    """A follow-up made by hand."""
+
+    client_id = fields.UUID()
+    contact = fields.Nested(ContactIn)
+    sale_id = fields.UUID(allow_none=True)
+    branch_id = fields.UUID()
+
+
+class FollowUpPatch(In):
+    due_on = Day()
+    due_time = TimeOfDay(allow_none=True)
+    reminders = reminders()
+    notes = Notes()
+    assigned_to_id = fields.UUID(allow_none=True)
+    reason = Text()
+
+
+class ResultIn(In):
+    details = Notes(required=True)
+    occurred_at = Instant()
+
+
+class CompletionIn(In):
+    result = fields.Nested(ResultIn, allow_none=True)
+    next = fields.Nested(PlanIn, allow_none=True)
+
+
+class CancellationIn(In):
+    reason = Text()
+
+
+class PostponementOut(Out):
+    """A day that was moved."""
+
+    from_ = fields.Date(required=True, data_key="from")
+    to = fields.Date(required=True)
+    by = fields.Nested(PersonOut, required=True, allow_none=True)
+    at = fields.DateTime(required=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
+class ResultOut(Out):
+    occurred_at = fields.DateTime(required=True)
+    details = fields.String(required=True)
+    recorded_by = fields.Nested(PersonOut, required=True, allow_none=True)
+
+
+class FollowUpOut(Out):
+    """A promise to contact a client again on a given day."""
+
+    id = fields.UUID(required=True)
+    client = fields.Nested(ClientRefOut, required=True)
+    interaction_id = fields.UUID(required=True, allow_none=True)
+    sale_id = fields.UUID(required=True, allow_none=True)
+    method = fields.String(required=True, allow_none=True)
+    last_interaction_at = fields.DateTime(required=True, allow_none=True)
+    last_interaction_notes = fields.String(required=True, allow_none=True)
+    notes = fields.String(required=True)
+    due_on = fields.Date(required=True)
+    due_time = fields.String(required=True, allow_none=True)
+    original_due_on = fields.Date(required=True)
+    postponements = fields.List(fields.Nested(PostponementOut), required=True)
+    reminders = fields.List(fields.DateTime(), required=True)
+    assigned_to = fields.Nested(PersonOut, required=True, allow_none=True)
+    claimed_by = fields.Nested(PersonOut, required=True, allow_none=True)
+    claim_expires_at = fields.DateTime(required=True, allow_none=True)
+    state = Choice(*State, required=True)
+    days_overdue = fields.Integer(required=True)
+    result = fields.Nested(ResultOut, required=True, allow_none=True)
+    completed_at = fields.DateTime(required=True, allow_none=True)
+    completed_by = fields.Nested(PersonOut, required=True, allow_none=True)
+    branch_id = fields.UUID(required=True)
+    created_at = fields.DateTime(required=True)
+    updated_at = fields.DateTime(required=True)
+    version = Version()
+
+
+class CompletionOut(Out):
+    follow_up = fields.Nested(FollowUpOut, required=True)
+    next = fields.Nested(FollowUpOut, required=True, allow_none=True)
+
+
+class FollowUpSummaryOut(Out):
+    overdue = fields.Integer(required=True)
+    today = fields.Integer(required=True)
+    upcoming = fields.Integer(required=True)

@@ -1,0 +1,171 @@
+"""Follow-ups keep in step with their interactions, whatever the order and number of the events."""
+
+import itertools
+from datetime import date
+from typing import Any
+
+import pytest
+
+from services.followups.tests.people import JUAN, AnInteraction, a_client
+from shared.testing.fixtures import ANA, LUIS, PEOPLE, Bench
+
+MONDAY, TUESDAY, FRIDAY = date(2026, 3, 9), date(2026, 3, 10), date(2026, 3, 13)
+WITHOUT = ("id", "version", "updated_at")
+
+
+@pytest.fixture(autouse=True)
+def _juan_is_known(bench: Bench) -> None:
+    bench.hear("ClientCreated", a_client())
+
+
+def follow_ups(bench: Bench, **filters: Any) -> list[dict[str, Any]]:
+    return bench.as_(ANA).get("/follow-ups", state=["open", "done", "cancelled"], **filters).json["items"]
+
+
+def only(bench: Bench) -> dict[str, Any]:
+    (found,) = follow_ups(bench)
+    return found
+
+
+def test_an_interaction_with_a_day_makes_a_follow_up(bench: Bench) -> None:
+    interaction = AnInteraction(MONDAY, notes="Quiere precios").heard_by(bench)
+
+    found = only(bench)
+
+    assert found["interaction_id"] == str(interaction.id)
+    assert found["client"] == {"id": str(JUAN), "name": "Juan Pérez", "phone": "+525512345678"}
+    assert (found["due_on"], found["notes"], found["method"]) == ("2026-03-09", "Quiere precios", "call")
+    assert found["assigned_to"] == {"id": str(ANA), "name": "Ana Ruiz"}
+
+
+def test_an_interaction_without_a_day_makes_none(bench: Bench) -> None:
+    AnInteraction(notes="Solo informes").heard_by(bench)
+
+    assert follow_ups(bench) == []
+
+
+def test_moving_the_day_of_the_interaction_moves_the_follow_up_and_keeps_the_original(bench: Bench) -> None:
+    AnInteraction(MONDAY).change(follow_up_on=FRIDAY).heard_by(bench)
+
+    found = only(bench)
+
+    assert (found["due_on"], found["original_due_on"]) == ("2026-03-13", "2026-03-09")
+    assert [(step["from"], step["to"]) for step in found["postponements"]] == [("2026-03-09", "2026-03-13")]
+
+
+def test_clearing_the_day_cancels_and_setting_it_again_reopens(bench: Bench) -> None:
+    interaction = AnInteraction(MONDAY).change(follow_up_on=None).heard_by(bench)
+    assert only(bench)["state"] == "cancelled"
+
+    interaction.change(follow_up_on=FRIDAY).heard_by(bench, 3)
+
+    assert (only(bench)["state"], only(bench)["due_on"]) == ("overdue", "2026-03-13")
+
+
+def test_deleting_the_interaction_cancels_the_open_follow_up(bench: Bench) -> None:
+    AnInteraction(MONDAY).delete().heard_by(bench)
+
+    assert only(bench)["state"] == "cancelled"
+
+
+def test_a_completed_follow_up_stays_whatever_becomes_of_its_interaction(bench: Bench) -> None:
+    interaction = AnInteraction(MONDAY).heard_by(bench)
+    bench.as_(ANA).post(f"/follow-ups/{only(bench)['id']}/complete", {"result": {"details": "Vendrá el lunes"}})
+
+    interaction.change(follow_up_on=FRIDAY, notes="otra cosa").delete().heard_by(bench)
+
+    assert only(bench)["state"] == "done"
+    assert only(bench)["due_on"] == "2026-03-09"
+
+
+def test_what_was_changed_in_the_follow_up_stays_unless_that_field_of_the_interaction_changed(bench: Bench) -> None:
+    interaction = AnInteraction(MONDAY, notes="original").heard_by(bench)
+    changes = {"due_on": "2026-03-20", "notes": "cambiado aquí", "assigned_to_id": str(LUIS)}
+    bench.as_(ANA).patch(f"/follow-ups/{only(bench)['id']}", changes)
+
+    interaction.change(notes="cambiado allá").heard_by(bench, 2)
+
+    found = only(bench)
+    assert (found["due_on"], found["notes"]) == ("2026-03-20", "cambiado allá")
+    assert found["assigned_to"]["id"] == str(LUIS)
+
+
+def test_events_in_any_order_and_number_give_the_same_end(bench: Bench) -> None:
+    luis = {"id": LUIS, "name": PEOPLE[LUIS]["name"]}
+    steps: list[dict[str, Any]] = [
+        {"follow_up_on": FRIDAY},
+        {"notes": "segunda", "follow_up_on": None},
+        {"follow_up_on": TUESDAY, "follow_up_assigned_to": luis},
+    ]
+    ends = []
+    for order in itertools.permutations((1, 2, 3, 4)):
+        interaction = AnInteraction(MONDAY, notes="primera")
+        for step in steps:
+            interaction.change(**step)
+        interaction.heard_by(bench, *order, *order)
+        ends.append(next(each for each in follow_ups(bench) if each["interaction_id"] == str(interaction.id)))
+        interaction.delete().heard_by(bench, 5)
+
+    plain = [{k: v for k, v in end.items() if k not in (*WITHOUT, "interaction_id")} for end in ends]
+    assert all(each == plain[0] for each in plain)
+    assert plain[0]["due_on"] == "2026-03-10"
+    assert plain[0]["original_due_on"] == "2026-03-09"
+    assert plain[0]["notes"] == "segunda"
+
+
+def test_a_deletion_that_comes_first_leaves_a_tombstone(bench: Bench) -> None:
+    AnInteraction(MONDAY).delete().heard_by(bench, 2, 1)
+
+    assert only(bench)["state"] == "cancelled"
+    assert only(bench)["method"] is None
+
+
+def test_two_open_follow_ups_of_one_client_stand_side_by_side(bench: Bench) -> None:
+    AnInteraction(MONDAY).heard_by(bench)
+    AnInteraction(FRIDAY).heard_by(bench)
+
+    assert [each["due_on"] for each in follow_ups(bench)] == ["2026-03-09", "2026-03-13"]
+
+
+class TestCompletingInOneStep:
+    def test_the_earlier_one_is_completed_with_the_notes_and_the_next_is_scheduled(self, bench: Bench) -> None:
+        AnInteraction(MONDAY, notes="Llamar").heard_by(bench)
+        earlier = only(bench)
+
+        AnInteraction(FRIDAY, notes="Dijo que sí", completes_follow_up_id=earlier["id"]).heard_by(bench)
+
+        done = bench.as_(ANA).get(f"/follow-ups/{earlier['id']}").json
+        assert done["state"] == "done"
+        assert done["result"]["details"] == "Dijo que sí"
+        assert done["completed_by"] == {"id": str(ANA), "name": "Ana Ruiz"}
+        assert [each["due_on"] for each in bench.as_(ANA).get("/follow-ups").json["items"]] == ["2026-03-13"]
+
+    def test_empty_notes_give_no_result(self, bench: Bench) -> None:
+        AnInteraction(MONDAY).heard_by(bench)
+        earlier = only(bench)
+
+        AnInteraction(completes_follow_up_id=earlier["id"]).heard_by(bench)
+
+        assert only(bench)["state"] == "done"
+        assert only(bench)["result"] is None
+
+    def test_if_somebody_was_quicker_the_first_result_stays_and_the_next_one_is_scheduled(self, bench: Bench) -> None:
+        AnInteraction(MONDAY).heard_by(bench)
+        earlier = only(bench)
+        bench.as_(LUIS).post(f"/follow-ups/{earlier['id']}/complete", {"result": {"details": "primero"}})
+
+        AnInteraction(FRIDAY, notes="segundo", completes_follow_up_id=earlier["id"]).heard_by(bench)
+
+        done = bench.as_(ANA).get(f"/follow-ups/{earlier['id']}").json
+        assert done["result"]["details"] == "primero"
+        assert len(bench.as_(ANA).get("/follow-ups").json["items"]) == 1
+
+    def test_editing_it_later_or_hearing_the_edit_first_completes_with_the_first_notes(self, bench: Bench) -> None:
+        AnInteraction(MONDAY).heard_by(bench)
+        earlier = only(bench)
+
+        answer = AnInteraction(notes="como fue", completes_follow_up_id=earlier["id"])
+        answer.change(notes="corregido").delete().heard_by(bench, 3, 2, 1)
+
+        assert only(bench)["state"] == "done"
+        assert only(bench)["result"]["details"] == "como fue"

@@ -1,0 +1,1 @@
+"""Interactions: who contacted whom, when, how, and what was agreed."""

@@ -1,0 +1,1 @@
+"""Plumbing that every service uses and none could argue about. No business rule lives here."""

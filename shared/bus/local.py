@@ -1,0 +1,230 @@
+"""The embedded bus: the outboxes are the log, and every subscriber keeps its place in each of them.
+
+A subscriber saves its place in the transaction of the effect, in its own file: whenever the process dies,
+nothing is lost and nothing happens twice. An event that cannot be handled steps aside, so that the others
+go on, and comes back a few times before it is parked.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+
+from shared import clock
+from shared.db import reading
+from shared.events import Event, unseal
+from shared.inbox import TryLater, apply, insert
+from shared.service import Service
+from shared.telemetry import CONSUMED, cause, log
+
+BATCH = 100
+ATTEMPTS = 5
+# Seconds until the outboxes are looked at without being woken.
+POLL = 1.0
+_PRUNE_EVERY = timedelta(minutes=1)
+
+
+def back_off(attempts: int) -> timedelta:
+    """How long an event rests after so many failed attempts."""
+    return timedelta(seconds=min(60.0, 0.2 * 3 ** (attempts - 1)))
+
+
+class LocalBus:
+    """Carries events between the services of one process."""
+
+    def __init__(self, services: Sequence[Service]) -> None:
+        self._services = services
+        self._news = threading.Condition()
+        # How often each outbox has grown; a subscriber looks only where it has not looked since.
+        self._grown = {each.name: 1 for each in services}
+        self._stopping = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._follow, args=(each,), name=f"bus-{each.name}", daemon=True)
+            for each in services
+        ]
+        for each in services:
+            each.committed = partial(self.wake, each.name)
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        with self._news:
+            self._news.notify_all()
+        for thread in self._threads:
+            thread.join(timeout=10)
+
+    def wake(self, source: str) -> None:
+        with self._news:
+            self._grown[source] += 1
+            self._news.notify_all()
+
+    def _follow(self, service: Service) -> None:
+        subscriber = _Subscriber(service)
+        looked: dict[str, int] = {}
+        prune_at = clock.now() + _PRUNE_EVERY
+        while not self._stopping.is_set():
+            grown = dict(self._grown)
+            try:
+                for source in self._services:
+                    if looked.get(source.name) != grown[source.name]:
+                        subscriber.take(source)
+                        looked[source.name] = grown[source.name]
+                rest = subscriber.take_again()
+                if clock.now() >= prune_at:
+                    self._prune(service)
+                    prune_at = clock.now() + _PRUNE_EVERY
+            except TryLater:
+                rest = 0.1
+            except Exception as error:  # noqa: BLE001 - the other events must go on
+                log.error("bus failed", service=service.name, error=cause(error))
+                rest = POLL
+            with self._news:
+                if grown == self._grown and not self._stopping.is_set():
+                    self._news.wait(rest)
+
+    def _prune(self, source: Service) -> None:
+        """Forget what every subscriber has passed."""
+        passed = min(place(each, source.name) for each in self._services)
+        outbox = source.tables.outbox
+        with transaction(source) as session:
+            session.execute(sa.delete(outbox).where(outbox.c.seq <= passed))
+
+    def idle(self) -> bool:
+        """Whether every subscriber has taken every event there is."""
+        return all(place(each, source.name) >= _last(source) for each in self._services for source in self._services)
+
+
+@contextmanager
+def transaction(service: Service) -> Iterator[Any]:
+    with service.app.app_context():
+        yield service.db.session
+        service.db.session.commit()
+
+
+def _last(source: Service) -> int:
+    with source.app.app_context(), reading():
+        return source.db.session.scalar(sa.select(sa.func.max(source.tables.outbox.c.seq))) or 0
+
+
+def place(subscriber: Service, source: str) -> int:
+    """How far a subscriber has come in a source's outbox."""
+    cursors = subscriber.tables.cursors
+    with subscriber.app.app_context(), reading():
+        query = sa.select(cursors.c.seq).where(cursors.c.source == source)
+        return subscriber.db.session.scalar(query) or 0
+
+
+class _Subscriber:
+    """One service's way through the outboxes; used by one thread."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._places: dict[str, int] = {}
+
+    def take(self, source: Service) -> None:
+        """Take all that is new in one outbox.
+
+        :raises TryLater: the database cannot take it now
+        """
+        outbox = source.tables.outbox
+        if source.name not in self._places:
+            self._places[source.name] = place(self._service, source.name)
+        while True:
+            with source.app.app_context(), reading():
+                rows = source.db.session.execute(
+                    sa.select(outbox)
+                    .where(outbox.c.seq > self._places[source.name])
+                    .order_by(outbox.c.seq)
+                    .limit(BATCH)
+                ).all()
+            if not rows:
+                return
+            self._take_batch(source.name, rows)
+            self._places[source.name] = rows[-1].seq
+
+    def _take_batch(self, source: str, rows: Sequence[Any]) -> None:
+        events = [unseal(row.body) for row in rows]
+        try:
+            apply(self._service, events, also=_save_place(self._service, source, rows[-1].seq))
+        except TryLater:
+            raise
+        except Exception:  # noqa: BLE001 - whichever event it was is found below
+            for row, event in zip(rows, events, strict=True):
+                self._take_alone(event, _save_place(self._service, source, row.seq))
+
+    def _take_alone(self, event: Event, save_place: Callable[[], None]) -> None:
+        try:
+            apply(self._service, [event], also=save_place)
+        except TryLater:
+            raise
+        except Exception as error:  # noqa: BLE001 - it steps aside
+            with transaction(self._service):
+                save_place()
+                _set_aside(self._service, event, attempts=1, error=cause(error))
+
+    def take_again(self) -> float:
+        """Try the events that stepped aside and have rested.
+
+        :returns: the seconds until the next one has rested, at most POLL
+        """
+        parked = self._service.tables.parked
+        with self._service.app.app_context(), reading():
+            waiting = self._service.db.session.execute(
+                sa.select(parked).where(parked.c.retry_at.is_not(None)).order_by(parked.c.retry_at).limit(BATCH)
+            ).all()
+        for row in waiting:
+            rest = (row.retry_at - clock.now()).total_seconds()
+            if rest > 0:
+                return min(POLL, rest)
+            self._retry(row)
+        return POLL
+
+    def _retry(self, row: Any) -> None:
+        parked = self._service.tables.parked
+        event = unseal(row.body)
+
+        def forget() -> None:
+            self._service.db.session.execute(sa.delete(parked).where(parked.c.event_id == event.id))
+
+        try:
+            apply(self._service, [event], also=forget)
+        except TryLater:
+            raise
+        except Exception as error:  # noqa: BLE001 - it steps aside again
+            with transaction(self._service):
+                _set_aside(self._service, event, attempts=row.attempts + 1, error=cause(error))
+
+
+def _save_place(subscriber: Service, source: str, seq: int) -> Callable[[], None]:
+    def save() -> None:
+        statement = insert(subscriber.dialect, subscriber.tables.cursors).values(source=source, seq=seq)
+        subscriber.db.session.execute(statement.on_conflict_do_update(index_elements=["source"], set_={"seq": seq}))
+
+    return save
+
+
+def _set_aside(subscriber: Service, event: Event, *, attempts: int, error: str) -> None:
+    retry_at = clock.now() + back_off(attempts) if attempts < ATTEMPTS else None
+    result = "retry" if retry_at else "parked"
+    CONSUMED.labels(subscriber.name, event.type, result).inc()
+    log.error(
+        "event failed",
+        service=subscriber.name,
+        event=event.type,
+        id=str(event.id),
+        attempts=attempts,
+        result=result,
+        error=error,
+    )
+    row = {"attempts": attempts, "error": error, "retry_at": retry_at}
+    statement = insert(subscriber.dialect, subscriber.tables.parked).values(
+        event_id=event.id, type=event.type, body=event.raw, **row
+    )
+    subscriber.db.session.execute(statement.on_conflict_do_update(index_elements=["event_id"], set_=row))

@@ -1,0 +1,186 @@
+"""Every setting there is: read once from the environment, checked at the start."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+
+
+class BadSetting(Exception):
+    """A variable of the environment that the product cannot start with."""
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _flag(value: str) -> bool:
+    if value not in {"0", "1"}:
+        raise ValueError("must be 0 or 1")
+    return value == "1"
+
+
+def _positive(value: str) -> float:
+    number = float(value)
+    if not number > 0:
+        raise ValueError("must be greater than 0")
+    return number
+
+
+def _port(value: str) -> int:
+    number = int(value)
+    if not 0 < number < 65536:
+        raise ValueError("must be a port, 1 to 65535")
+    return number
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (OSError, KeyError, ValueError) as error:
+        raise ValueError("must be an IANA time zone") from error
+    return value
+
+
+def _region(value: str) -> str:
+    if value not in phonenumbers.SUPPORTED_REGIONS:
+        raise ValueError("must be a region of ISO 3166, two capital letters")
+    return value
+
+
+def _postgres(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme != "postgresql" or not parts.hostname:
+        raise ValueError("must be postgresql://user:password@host:port")
+    return value.rstrip("/")
+
+
+def _amqp(value: str) -> str:
+    if urlsplit(value).scheme not in {"amqp", "amqps"}:
+        raise ValueError("must be amqp://user:password@host:port")
+    return value
+
+
+def _http(value: str) -> str:
+    if urlsplit(value).scheme not in {"http", "https"}:
+        raise ValueError("must be an http or https address")
+    return value.rstrip("/")
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def _networks(value: str) -> tuple[str, ...]:
+    return tuple(str(ip_network(name, strict=False)) for name in _names(value))
+
+
+def _addresses(value: str) -> dict[str, str]:
+    pairs = (pair.partition("=") for pair in _names(value))
+    return {name: _http(url) for name, _, url in pairs}
+
+
+def _setting(
+    variable: str, read: Callable[[str], Any], default: Any, meaning: str, secret: bool = False
+) -> Any:
+    made = {"default_factory": lambda: default} if isinstance(default, dict) else {"default": default}
+    return field(**made, metadata={"variable": variable, "read": read, "meaning": meaning, "secret": secret})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one process. `docs/operations.md` is checked against this class."""
+
+    database_url: str | None = _setting(
+        "CRM_DATABASE_URL", _postgres, None,
+        "A PostgreSQL server; each service has its own database there, `crm_<service>`. "
+        "Unset: one SQLite file a service under the data folder.", secret=True,
+    )  # fmt: skip
+    amqp_url: str | None = _setting(
+        "CRM_AMQP_URL", _amqp, None,
+        "A RabbitMQ server. Unset: the embedded bus in the same process.", secret=True,
+    )  # fmt: skip
+    data: Path = _setting("CRM_DATA", Path, Path("var"), "The data folder of the embedded mode.")
+    host: str = _setting("CRM_HOST", _text, "127.0.0.1", "The address that a web process listens on.")
+    port: int = _setting("CRM_PORT", _port, 8000, "The port that a web process listens on.")
+    health_port: int | None = _setting(
+        "CRM_HEALTH_PORT", _port, None,
+        "The port on which a worker process answers /healthz, /readyz and /metrics. Unset: it does not.",
+    )  # fmt: skip
+    service_urls: dict[str, str] = _setting(
+        "CRM_SERVICE_URLS", _addresses, {},
+        "Where the services are: `identity=http://identity:8000,contacts=http://contacts:8000,…`.",
+    )  # fmt: skip
+    public_url: str | None = _setting(
+        "CRM_PUBLIC_URL", _http, None,
+        "Where the outside reaches the gateway. Default: `http://127.0.0.1:<port>`.",
+    )  # fmt: skip
+    admin_email: str | None = _setting(
+        "CRM_ADMIN_EMAIL", _text, None,
+        "E-mail of the first administrator, made at the first start. Unset: made with a random password "
+        "that is printed once.",
+    )  # fmt: skip
+    admin_password: str | None = _setting(
+        "CRM_ADMIN_PASSWORD", _text, None, "Password of the first administrator.", secret=True
+    )
+    time_zone: str = _setting("CRM_TIME_ZONE", _zone, "America/Mexico_City", "Time zone of the first branch.")
+    phone_region: str = _setting("CRM_PHONE_REGION", _region, "MX", "Phone region of the first branch.")
+    sweep_seconds: float = _setting("CRM_SWEEP_SECONDS", _positive, 30.0, "Pause between two sweeps.")
+    rate_limit: float = _setting(
+        "CRM_RATE_LIMIT", _positive, 100.0,
+        "Requests a second per user (per address without a token), with bursts of ten times as many.",
+    )  # fmt: skip
+    trusted_proxies: tuple[str, ...] = _setting(
+        "CRM_TRUSTED_PROXIES", _networks, (),
+        "Addresses or networks of proxies whose X-Forwarded-For is believed, by commas.",
+    )  # fmt: skip
+    channels: tuple[str, ...] = _setting(
+        "CRM_CHANNELS", _names, (),
+        "Which channels send for real, e.g. `email,sms,whatsapp`; the others only write the delivery and a log line.",
+    )  # fmt: skip
+    demo: bool = _setting(
+        "CRM_DEMO", _flag, False, "Sample data and its sign-in; console messages are logged whole. 0 or 1."
+    )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read them all. A variable may be given as a file instead, `<NAME>_FILE`.
+
+        :raises BadSetting: a value that cannot be used; the message names the variable
+        """
+        values: dict[str, Any] = {}
+        for each in fields(cls):
+            variable = each.metadata["variable"]
+            text = _given(environment, variable)
+            if text:
+                try:
+                    values[each.name] = each.metadata["read"](text)
+                except ValueError as error:
+                    raise BadSetting(f"{variable}: {error}") from error
+        return cls(**values)
+
+    def database_of(self, service: str) -> str:
+        """The SQLAlchemy address of a service's own database."""
+        if self.database_url is None:
+            return f"sqlite:///{(self.data / f'{service}.sqlite3').resolve()}"
+        return f"{self.database_url.replace('postgresql://', 'postgresql+psycopg://', 1)}/crm_{service}"
+
+    @property
+    def public(self) -> str:
+        return self.public_url or f"http://127.0.0.1:{self.port}"
+
+
+def _given(environment: Mapping[str, str], variable: str) -> str | None:
+    path = environment.get(f"{variable}_FILE")
+    if path is None:
+        return environment.get(variable)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise BadSetting(f"{variable}_FILE: {error}") from error

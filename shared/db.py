@@ -1,0 +1,192 @@
+"""The database of a service: typed columns, SQLite and PostgreSQL alike, one writer at a time on SQLite."""
+
+import sqlite3
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, Self
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware datetime. SQLite has no zones: there it is kept, and given back, in UTC."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Json = sa.JSON().with_variant(JSONB(), "postgresql")
+
+
+# What the declarative base of every service maps Python's types to.
+COLUMN_TYPES: dict[Any, Any] = {
+    datetime: Instant,
+    UUID: sa.Uuid(),
+    dict[str, Any]: Json,
+    list[Any]: Json,
+}
+
+
+def new_metadata() -> sa.MetaData:
+    return sa.MetaData(naming_convention=NAMES)
+
+
+def create_db() -> SQLAlchemy:
+    """The session and engine of a service. Its tables derive from a declarative base of its own."""
+    return SQLAlchemy(disable_autonaming=True, session_options={"expire_on_commit": False})
+
+
+def connect(app: Flask, db: SQLAlchemy, url: str, threads: int) -> None:
+    """Give the application its engine; no connection is opened yet."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url, threads)
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            use_one_writer(db.engine)
+
+
+def engine_options(url: str, threads: int) -> dict[str, Any]:
+    common: dict[str, Any] = {
+        "json_serializer": _to_json,
+        "json_deserializer": orjson.loads,
+        # What people wrote stays out of error messages, and so out of the logs.
+        "hide_parameters": True,
+    }
+    if url.startswith("sqlite"):
+        return common | {"connect_args": {"factory": OneWriter, "timeout": 10, "check_same_thread": False}}
+    return common | {
+        "pool_size": threads,
+        "max_overflow": 2,
+        "pool_pre_ping": True,
+        "connect_args": {"connect_timeout": 3, "options": "-c timezone=UTC"},
+    }
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether the error means that the database is away or busy, not that we are wrong."""
+    return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+
+
+def rows_changed(result: sa.Result[Any]) -> int:
+    """How many rows an INSERT, UPDATE or DELETE has changed."""
+    assert isinstance(result, sa.CursorResult)
+    return result.rowcount
+
+
+def _to_json(value: Any) -> str:
+    return orjson.dumps(value, option=orjson.OPT_UTC_Z).decode()
+
+
+# --- SQLite -----------------------------------------------------------------------------------------------
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Transactions begun inside only read: on SQLite they do not queue for the write lock."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+class OneWriter(sqlite3.Connection):
+    """A connection that queues fairly for the file's write lock.
+
+    SQLite's own busy handler polls, and lets a thread starve for seconds; within one process a lock is fair.
+    """
+
+    _locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+    path: str
+    _holds: bool = False
+
+    def __init__(self, database: str, *args: Any, **options: Any) -> None:
+        super().__init__(database, *args, **options)
+        self.path = database
+
+    def begin(self, *, immediate: bool) -> None:
+        if not immediate:
+            self.execute("BEGIN")
+            return
+        self._locks[self.path].acquire()
+        self._holds = True
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._release()
+            raise
+
+    def commit(self) -> None:
+        super().commit()
+        self._release()
+
+    def rollback(self) -> None:
+        try:
+            super().rollback()
+        finally:
+            self._release()
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self._release()
+
+    def _release(self) -> None:
+        if self._holds:
+            self._holds = False
+            self._locks[self.path].release()
+
+    def __enter__(self) -> Self:
+        return self
+
+
+def use_one_writer(engine: sa.Engine) -> None:
+    """Make an engine of SQLite durable and its writers queue."""
+
+    @sa.event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begun(connection: sa.Connection) -> None:
+        raw = connection.connection.dbapi_connection
+        assert isinstance(raw, OneWriter)
+        raw.begin(immediate=not _reading.get())

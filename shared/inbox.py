@@ -1,0 +1,147 @@
+"""Events in: a table of reactions, and their effect exactly once however often an event arrives."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+
+from shared import clock
+from shared.db import is_away, rows_changed
+from shared.events import CATALOGUE, Event
+from shared.telemetry import CONSUMED, EVENT_AGE, caused_by
+
+if TYPE_CHECKING:
+    from shared.service import Service
+
+Handler = Callable[[Event], None]
+
+# An event that comes again later than this would happen again; no broker keeps one for so long unnoticed.
+REMEMBERED_FOR = timedelta(days=30)
+_FORGET_AT_ONCE = 10_000
+
+
+class Handlers:
+    """What a service does when the others have news."""
+
+    def __init__(self) -> None:
+        self._table: dict[str, list[tuple[Handler, bool]]] = defaultdict(list)
+
+    def on(self, *kinds: str, announced: bool = True) -> Callable[[Handler], Handler]:
+        """Call the function for events of these kinds.
+
+        :param announced: also for present states published again, which are news to read models only
+        """
+        unknown = set(kinds) - CATALOGUE.keys()
+        if unknown:
+            raise ValueError(f"no such events: {unknown}")
+
+        def register(handler: Handler) -> Handler:
+            for kind in kinds:
+                self._table[kind].append((handler, announced))
+            return handler
+
+        return register
+
+    @property
+    def kinds(self) -> set[str]:
+        return set(self._table)
+
+    def dispatch(self, event: Event) -> None:
+        for handler, announced in self._table.get(event.type, ()):
+            if announced or not event.announced:
+                handler(event)
+
+
+class TryLater(Exception):
+    """The database is away or busy; the events are as good as before."""
+
+
+def apply(service: "Service", events: Sequence[Event], *, also: Callable[[], object] = lambda: None) -> None:
+    """Let the service react to events, in one transaction with the note that it has.
+
+    :param also: what else belongs into the transaction
+    :raises TryLater: the database could not take them now; nothing was kept
+    """
+    with service.app.app_context():
+        session = service.db.session
+        try:
+            fresh = _not_seen(service, events)
+            for group in _distinct_subjects(fresh):
+                for event in group:
+                    with caused_by(event):
+                        service.handlers.dispatch(event)
+                session.flush()
+            also()
+            session.commit()
+        except DBAPIError as error:
+            session.rollback()
+            if is_away(error):
+                raise TryLater from error
+            raise
+        except BaseException:
+            session.rollback()
+            raise
+    _count(service, fresh, len(events))
+
+
+def _not_seen(service: "Service", events: Sequence[Event]) -> list[Event]:
+    inbox = service.tables.inbox
+    wanted = {event.id: event for event in events if event.type in service.handlers.kinds}
+    if not wanted:
+        return []
+    now = clock.now()
+    new = service.db.session.scalars(
+        insert(service.dialect, inbox)
+        .on_conflict_do_nothing(index_elements=[inbox.c.event_id])
+        .returning(inbox.c.event_id),
+        [{"event_id": event_id, "received_at": now} for event_id in wanted],
+    )
+    fresh = set(new)
+    return [event for event_id, event in wanted.items() if event_id in fresh]
+
+
+def _distinct_subjects(events: Iterable[Event]) -> Iterator[list[Event]]:
+    """Cut a batch where a subject comes again, so that each part can be written at once."""
+    group: list[Event] = []
+    seen: set[object] = set()
+    for event in events:
+        if event.subject in seen:
+            yield group
+            group, seen = [], set()
+        group.append(event)
+        seen.add(event.subject)
+    if group:
+        yield group
+
+
+def insert(dialect: str, table: sa.Table | type) -> "postgresql.Insert | sqlite.Insert":
+    """An INSERT that knows ON CONFLICT, in the dialect at hand."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def _count(service: "Service", fresh: list[Event], total: int) -> None:
+    now = clock.now()
+    for event in fresh:
+        CONSUMED.labels(service.name, event.type, "applied").inc()
+        if not event.announced:
+            EVENT_AGE.labels(service.name).observe(max(0.0, (now - event.time).total_seconds()))
+    if total > len(fresh):
+        CONSUMED.labels(service.name, "any", "known").inc(total - len(fresh))
+
+
+def forget_old_events(now: datetime) -> int:
+    """Forget the ids of events that nobody will send again; a sweep of every service.
+
+    :returns: how many
+    """
+    service: Service = current_app.extensions["crm"]
+    inbox, session = service.tables.inbox, service.db.session
+    old = sa.select(inbox.c.event_id).where(inbox.c.received_at < now - REMEMBERED_FOR).limit(_FORGET_AT_ONCE)
+    forgotten = session.execute(sa.delete(inbox).where(inbox.c.event_id.in_(old.scalar_subquery())))
+    session.commit()
+    return rows_changed(forgotten)

@@ -1,0 +1,191 @@
+"""Lists: keyset pages that stay true while rows are added, and the whole list as CSV or XLSX."""
+
+import base64
+import csv
+import io
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+import sqlalchemy as sa
+from flask import Response, jsonify, stream_with_context
+from marshmallow import fields, validate
+from openpyxl import Workbook
+from sqlalchemy.orm import InstrumentedAttribute
+from werkzeug.wsgi import wrap_file
+
+from shared import clock
+from shared.problems import Invalid
+from shared.resources import Rendered, Resource
+from shared.schemas import Choice, In
+from shared.service import this_service
+
+LIMIT, MOST = 50, 200
+_CHUNK = 500
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ListArgs(In):
+    """What every list can be asked; filters of a list derive from it."""
+
+    limit = fields.Integer(load_default=LIMIT, validate=validate.Range(1, MOST))
+    cursor = fields.String(metadata={"description": "`next_cursor` of the page before."})
+    include = Choice("total", metadata={"description": "`total` adds the number of all rows."})
+    format = Choice("json", "csv", "xlsx", load_default="json")
+
+
+@dataclass
+class Listing:
+    """A list of resources that a view answers with.
+
+    :ivar query: `cls.rows()` with the filters of the request
+    :ivar order: the columns that the list is sorted by; the last one is unique
+    """
+
+    cls: type[Resource]
+    query: sa.Select[Any]
+    order: Sequence[sa.ColumnElement[Any] | InstrumentedAttribute[Any]]
+    args: dict[str, Any]
+    descending: bool = False
+
+    def page(self) -> Rendered:
+        """One page of the list, as its JSON."""
+        limit = self.args["limit"]
+        rows = self._rows(self.args.get("cursor"), limit + 1)
+        answer: Rendered = {"items": self._shown(rows[:limit]), "next_cursor": None}
+        if len(rows) > limit:
+            answer["next_cursor"] = _cursor(rows[limit - 1][-len(self.order) :])
+        if self.args.get("include") == "total":
+            session = this_service().db.session
+            answer["total"] = session.scalar(sa.select(sa.func.count()).select_from(self.query.subquery()))
+        return answer
+
+    def respond(self) -> Response:
+        kind = self.args["format"]
+        if kind == "csv":
+            return Response(
+                stream_with_context(_csv(self._everything())), content_type="text/csv; charset=utf-8"
+            )
+        if kind == "xlsx":
+            file = _xlsx(self._everything())
+            response = Response(wrap_file({}, file), content_type=XLSX)
+            response.call_on_close(file.close)
+            return response
+        return jsonify(self.page())
+
+    def _everything(self) -> Iterator[Rendered]:
+        cursor = None
+        while True:
+            rows = self._rows(cursor, _CHUNK)
+            yield from self._shown(rows)
+            if len(rows) < _CHUNK:
+                return
+            cursor = _cursor(rows[-1][-len(self.order) :])
+
+    def _rows(self, cursor: str | None, limit: int) -> Sequence[Any]:
+        keys = [column.label(f"_key{i}") for i, column in enumerate(self.order)]
+        sorted_by = [column.desc() if self.descending else column.asc() for column in self.order]
+        query = self.query.add_columns(*keys).order_by(*sorted_by).limit(limit)
+        if cursor is not None:
+            here = sa.tuple_(*self.order)
+            there = sa.tuple_(*_read_cursor(cursor, self.order))
+            query = query.where(here < there if self.descending else here > there)
+        return this_service().db.session.execute(query).all()
+
+    def _shown(self, rows: Sequence[Any]) -> list[Rendered]:
+        now = clock.now()
+        return [self.cls.shown(row, now) for row in rows]
+
+
+def _cursor(keys: Sequence[Any]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps(list(keys))).decode().rstrip("=")
+
+
+_READERS: dict[type, Callable[[Any], Any]] = {
+    UUID: UUID,
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+    str: str,
+    int: int,
+}
+
+
+def _read_cursor(cursor: str, order: Sequence[sa.ColumnElement[Any] | InstrumentedAttribute[Any]]) -> list[Any]:
+    try:
+        keys = orjson.loads(
+            base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        )
+        return [
+            sa.literal(_READERS[column.type.python_type](key), column.type)
+            for column, key in zip(order, keys, strict=True)
+        ]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Invalid(cursor="not-a-cursor") from error
+
+
+def _flat(item: Rendered, prefix: str = "") -> dict[str, str]:
+    cells: dict[str, str] = {}
+    for name, value in item.items():
+        if isinstance(value, dict):
+            cells |= _flat(value, f"{prefix}{name}.")
+        elif isinstance(value, list):
+            cells[prefix + name] = orjson.dumps(value).decode() if value else ""
+        else:
+            cells[prefix + name] = _harmless(value)
+    return cells
+
+
+def _harmless(value: Any) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    cell = str(value)
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _table(items: Iterator[Rendered]) -> Iterator[list[str]]:
+    """Rows of cells under one heading. What the first rows embed decides the columns."""
+    first = [_flat(item) for _, item in zip(range(_CHUNK), items, strict=False)]
+    columns: dict[str, None] = {}
+    for cells in first:
+        columns |= dict.fromkeys(cells)
+    # Something embedded in one row and empty in another has its own columns already.
+    names = [name for name in columns if not any(other.startswith(f"{name}.") for other in columns)]
+    yield names
+    for cells in first:
+        yield [cells.get(name, "") for name in names]
+    for item in items:
+        cells = _flat(item)
+        yield [cells.get(name, "") for name in names]
+
+
+def _csv(items: Iterator[Rendered]) -> Iterator[str]:
+    # Spreadsheets take UTF-8 for Latin-1 without the mark.
+    yield "\ufeff"
+    for row in _table(items):
+        line = io.StringIO()
+        csv.writer(line).writerow(row)
+        yield line.getvalue()
+
+
+def _xlsx(items: Iterator[Rendered]) -> Any:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in _table(items):
+        sheet.append([_printable(cell) for cell in row])
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the server closes it when it is sent
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _printable(cell: str) -> str:
+    """Without the control characters that the format cannot hold."""
+    return "".join(each for each in cell if each >= " " or each in "\t\n")

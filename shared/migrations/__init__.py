@@ -1,0 +1,53 @@
+"""Migrations: each service has its revisions in its own folder; how they run is told once, here."""
+
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from psycopg import sql
+
+from shared.service import Service
+
+_HERE = Path(__file__).parent
+
+
+def config_of(service: Service) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_HERE))
+    revisions = _HERE.parent.parent / "services" / service.name / "migrations"
+    config.set_main_option("version_locations", str(revisions))
+    config.set_main_option("path_separator", "os")
+    config.attributes["service"] = service
+    return config
+
+
+def migrate(service: Service) -> None:
+    """Make the service's database if it is missing, and bring it to the newest revision."""
+    if service.settings.database_url is None:
+        service.settings.data.mkdir(parents=True, exist_ok=True)
+    else:
+        _make_database(service.settings.database_url, f"crm_{service.name}")
+    command.upgrade(config_of(service), "head")
+
+
+def is_current(service: Service) -> bool:
+    """Whether the database is at the newest revision that this code knows."""
+    with service.app.app_context(), service.db.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_heads()
+    return set(found) == set(ScriptDirectory.from_config(config_of(service)).get_heads())
+
+
+def _make_database(server: str, name: str) -> None:
+    parts = urlsplit(server)
+    maintenance = urlunsplit((parts.scheme, parts.netloc, "/postgres", parts.query, ""))
+    with psycopg.connect(maintenance, autocommit=True, connect_timeout=5) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+        if known is None:
+            try:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            except psycopg.errors.DuplicateDatabase:
+                return

@@ -1,0 +1,190 @@
+"""Who caused what: request ids and trace contexts, JSON logs without personal data, and metrics."""
+
+import logging
+import re
+import secrets
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from shared.events import Event, Trace
+from shared.ids import new_id
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+_TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
+_NOTHING = re.compile(r"0+")
+
+log = structlog.get_logger()
+
+REGISTRY = CollectorRegistry()
+REQUESTS = Counter(
+    "http_server_requests_total",
+    "Requests answered.",
+    ["service", "route", "method", "status"],
+    registry=REGISTRY,
+)
+DURATION = Histogram(
+    "http_server_request_duration_seconds",
+    "Time from the request to its answer.",
+    ["service", "route", "method"],
+    registry=REGISTRY,
+)
+IN_FLIGHT = Gauge("http_server_in_flight", "Requests being answered.", ["service"], registry=REGISTRY)
+CONSUMED = Counter(
+    "crm_events_consumed_total",
+    "Events taken from the bus.",
+    ["service", "event", "result"],
+    registry=REGISTRY,
+)
+EVENT_AGE = Histogram(
+    "crm_event_age_seconds",
+    "Time from an event's commit to its effect.",
+    ["service"],
+    registry=REGISTRY,
+    buckets=(0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5, 30, 120, 600),
+)
+PUBLISHED = Counter(
+    "crm_outbox_published_total", "Events handed to the broker.", ["service", "result"], registry=REGISTRY
+)
+OUTBOX_PENDING = Gauge(
+    "crm_outbox_pending", "Events that wait for the broker.", ["service"], registry=REGISTRY
+)
+OUTBOX_AGE = Gauge(
+    "crm_outbox_oldest_age_seconds", "How long the oldest event has waited.", ["service"], registry=REGISTRY
+)
+SWEPT = Counter("crm_swept_total", "Rows that the sweeps moved.", ["service", "sweep"], registry=REGISTRY)
+SWEEP_SUCCESS = Gauge(
+    "crm_sweep_last_success_timestamp_seconds",
+    "When a sweep last ended well.",
+    ["service"],
+    registry=REGISTRY,
+)
+
+_trace: ContextVar[Trace] = ContextVar("trace")
+
+
+def trace() -> Trace:
+    """The trace of the request or event at work; a new one where there is none."""
+    try:
+        return _trace.get()
+    except LookupError:
+        return Trace(correlation_id=str(new_id()), traceparent=_child_of(None))
+
+
+@contextmanager
+def caused_by(event: Event) -> Iterator[None]:
+    """What is recorded and logged inside was caused by the event."""
+    token = _trace.set(Trace(event.correlation_id, _child_of(event.traceparent), event.actor_id))
+    try:
+        with structlog.contextvars.bound_contextvars(request_id=event.correlation_id, event=event.type):
+            yield
+    finally:
+        _trace.reset(token)
+
+
+def acts(user_id: Any) -> None:
+    """Name the signed-in user as the one behind what follows in this request."""
+    now = trace()
+    _trace.set(Trace(now.correlation_id, now.traceparent, user_id))
+    structlog.contextvars.bind_contextvars(user_id=str(user_id))
+
+
+def _child_of(traceparent: str | None) -> str:
+    """The W3C trace context of our part of a trace; of a new trace where the given one cannot be read."""
+    match = _TRACEPARENT.fullmatch(traceparent or "")
+    readable = match and not _NOTHING.fullmatch(match[1]) and not _NOTHING.fullmatch(match[2])
+    trace_id, flags = (match[1], match[3]) if match and readable else (secrets.token_hex(16), "01")
+    return f"00-{trace_id}-{secrets.token_hex(8)}-{flags}"
+
+
+_OURS = Path(__file__).resolve().parent.parent
+
+
+def cause(error: BaseException) -> str:
+    """What went wrong and where, without the error's own message: that may hold names and phone numbers."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [each for each in frames if each.filename.startswith(str(_OURS)) and ".venv" not in each.filename]
+    where = [f" in {each.name} ({Path(each.filename).name}:{each.lineno})" for each in (ours or frames)[-1:]]
+    return type(error).__name__ + "".join(where)
+
+
+def configure_logs(stream: Any = None) -> None:
+    """Write every log record of this process as one JSON line on standard error."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True, key="ts"),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO)
+    for noisy in ("urllib3", "amqp", "kombu", "alembic.runtime.migration"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def observe_requests(app: Flask, service: str) -> None:
+    """Give every request its id, trace, log line and metrics."""
+
+    @app.before_request
+    def _arrived() -> None:
+        given = request.headers.get("X-Request-Id", "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else str(new_id())
+        _trace.set(Trace(request_id, _child_of(request.headers.get("traceparent"))))
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(
+            service=service, request_id=request_id, trace_id=_trace.get().traceparent.split("-")[1]
+        )
+        g.arrived = time.perf_counter()
+        IN_FLIGHT.labels(service).inc()
+
+    @app.after_request
+    def _answered(response: Response) -> Response:
+        # The template of the route, never the path: paths hold ids and searched names.
+        route = request.url_rule.rule if request.url_rule else "unmatched"
+        took = time.perf_counter() - g.get("arrived", time.perf_counter())
+        REQUESTS.labels(service, route, request.method, response.status_code).inc()
+        DURATION.labels(service, route, request.method).observe(took)
+        response.headers["X-Request-Id"] = trace().correlation_id
+        if route not in {"/healthz", "/readyz", "/metrics"}:
+            log.info(
+                "request",
+                route=route,
+                method=request.method,
+                status=response.status_code,
+                ms=round(took * 1000, 1),
+            )
+        return response
+
+    @app.teardown_request
+    def _gone(_error: BaseException | None) -> None:
+        if "arrived" in g:
+            IN_FLIGHT.labels(service).dec()
+
+
+def metrics_text() -> bytes:
+    return generate_latest(REGISTRY)

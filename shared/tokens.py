@@ -1,0 +1,129 @@
+"""Access tokens: each service checks the signature itself and trusts nobody else's word for it."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+from uuid import UUID
+
+import jwt
+import sqlalchemy as sa
+from flask import g
+
+ISSUER, AUDIENCE, ALGORITHM, TYPE = "al-dia", "crm", "EdDSA", "at+jwt"
+LEEWAY_SECONDS = 60
+_CACHED = 4096
+_REFETCH_SECONDS = 5.0
+
+
+class Role(IntEnum):
+    """What a user may do; each role may all that the one before it may. PUBLIC needs no user at all."""
+
+    PUBLIC = 0
+    OPERATOR = 1
+    MANAGER = 2
+    ADMIN = 3
+
+    @property
+    def label(self) -> str:
+        return self.name.lower()
+
+
+PUBLIC, OPERATOR, MANAGER, ADMIN = Role.PUBLIC, Role.OPERATOR, Role.MANAGER, Role.ADMIN
+
+
+class BadToken(Exception):
+    """No token, or one that is forged, expired or meant for something else."""
+
+
+@dataclass(frozen=True)
+class User:
+    """The signed-in user, as their access token tells."""
+
+    id: UUID
+    name: str
+    role: Role
+    branch_ids: tuple[UUID, ...]
+    session_id: UUID | None = None
+
+    def sees(self, branch_id: UUID) -> bool:
+        return self.role == ADMIN or branch_id in self.branch_ids
+
+    def in_branches(self, column: Any) -> sa.ColumnElement[bool]:
+        """The condition for rows whose branch this user may see."""
+        return sa.true() if self.role == ADMIN else column.in_(self.branch_ids)
+
+
+def current_user() -> User:
+    """The user of this request. Routes that need no token have none."""
+    user: User = g.user
+    return user
+
+
+class KeyRing:
+    """The public keys of identity, fetched when an unknown one is named."""
+
+    def __init__(self, fetch: Callable[[], dict[str, Any]]) -> None:
+        self._fetch = fetch
+        self._keys: dict[str, Any] = {}
+        self._fetched_at = -_REFETCH_SECONDS
+        self._lock = threading.Lock()
+        self._users: dict[str, tuple[float, User]] = {}
+
+    def user_of(self, token: str) -> User:
+        """The user that a token was issued to.
+
+        :raises BadToken: not one of ours, or not valid now
+        """
+        known = self._users.get(token)
+        if known and known[0] > time.time():
+            return known[1]
+        claims = self._claims(token)
+        user = _user(claims)
+        if len(self._users) >= _CACHED:
+            self._users.clear()
+        self._users[token] = (claims["exp"] + LEEWAY_SECONDS, user)
+        return user
+
+    def _claims(self, token: str) -> dict[str, Any]:
+        try:
+            header = jwt.get_unverified_header(token)
+            if header.get("typ") != TYPE:
+                raise BadToken("not an access token")
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                self._key(str(header.get("kid"))),
+                algorithms=[ALGORITHM],
+                audience=AUDIENCE,
+                issuer=ISSUER,
+                leeway=LEEWAY_SECONDS,
+                options={"require": ["exp", "iat", "nbf", "sub"]},
+            )
+        except (jwt.PyJWTError, ValueError, TypeError) as error:
+            raise BadToken(str(error)) from error
+        return claims
+
+    def _key(self, kid: str) -> Any:
+        with self._lock:
+            if kid not in self._keys and time.monotonic() - self._fetched_at >= _REFETCH_SECONDS:
+                self._keys = {key["kid"]: jwt.PyJWK(key).key for key in self._fetch()["keys"]}
+                self._fetched_at = time.monotonic()
+                self._users.clear()
+            if kid not in self._keys:
+                raise BadToken("signed with an unknown key")
+            return self._keys[kid]
+
+
+def _user(claims: dict[str, Any]) -> User:
+    try:
+        return User(
+            id=UUID(claims["sub"]),
+            name=str(claims["name"]),
+            role=Role[str(claims["role"]).upper()],
+            branch_ids=tuple(UUID(each) for each in claims["branches"]),
+            session_id=UUID(claims["sid"]) if claims.get("sid") else None,
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise BadToken("its claims cannot be read") from error
