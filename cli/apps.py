@@ -1,0 +1,30 @@
+"""Puts the applications of this repository together by their names."""
+
+import sys
+from importlib import import_module
+
+from flask import Flask
+
+from shared.config import BadSetting, Settings
+from shared.service import Service
+
+
+def create_app(name: str, settings: Settings) -> Flask:
+    """The application of a service, or the gateway."""
+    module = "gateway.app" if name == "gateway" else f"services.{name}.app"
+    app: Flask = import_module(module).create_app(settings)
+    return app
+
+
+def create_service(name: str, settings: Settings) -> Service:
+    service: Service = create_app(name, settings).extensions["crm"]
+    return service
+
+
+def settings_or_exit(command: str) -> Settings:
+    """The settings of this process; a wrong one ends it with one line that says which."""
+    try:
+        return Settings.from_environment()
+    except BadSetting as error:
+        print(f"crm {command}: {error}", file=sys.stderr)
+        sys.exit(2)

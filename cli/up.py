@@ -1,0 +1,207 @@
+"""Start everything on this machine and keep it running until Ctrl-C or SIGTERM."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from time import monotonic
+from urllib.parse import urlsplit
+
+from cli import child
+from cli.dotenv import ROOT
+from cli.services import SERVICES
+from cli.supervisor import Process, Supervisor
+from shared.config import BadSetting, Settings
+from shared.ports import free_port, is_free
+
+READY_WITHIN = 120.0
+BACKENDS_WITHIN = 60.0
+HOPELESS_AFTER = 5  # deaths of one process before everything was ready
+MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 - gunicorn makes its own file there
+
+Environment = Mapping[str, str]
+
+
+class CannotStart(Exception):
+    """Why nothing was started: one line for whoever gave the command."""
+
+    def __init__(self, message: str, exit_code: int = 1) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, help="of the gateway (CRM_PORT, else 8000)")
+    parser.add_argument("--host", help="address to listen on (CRM_HOST, else 127.0.0.1)")
+    parser.add_argument("--data", type=Path, help="data folder (CRM_DATA, else var beside this command)")
+    parser.add_argument("--demo", action="store_true", help="load the sample clinic and print its sign-in")
+
+
+def run(args: argparse.Namespace) -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # also before the supervisor takes over
+    try:
+        environment = _environment(args)
+        settings = _settings(environment)
+        _refuse_taken_port(settings.host, settings.port)
+        supervisor = Supervisor(_processes(settings, environment))
+        address = f"http://{_reachable(settings.host)}:{settings.port}"
+        threading.Thread(target=_open, args=(supervisor, address, args.demo), daemon=True).start()
+        return supervisor.run()
+    except CannotStart as error:
+        print(f"crm up: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 0
+
+
+def _environment(args: argparse.Namespace) -> dict[str, str]:
+    """What the processes find in their environment: ours, and what was given as options."""
+    environment = {"CRM_DATA": str(ROOT / "var"), **os.environ}
+    given = {"CRM_PORT": args.port, "CRM_HOST": args.host, "CRM_DATA": args.data}
+    environment |= {name: str(value) for name, value in given.items() if value is not None}
+    environment["CRM_DATA"] = str(Path(environment["CRM_DATA"]).resolve())
+    if args.demo:
+        from cli.demo import EMAIL, PASSWORD
+
+        environment["CRM_DEMO"] = "1"
+        environment.setdefault("CRM_ADMIN_EMAIL", EMAIL)
+        environment.setdefault("CRM_ADMIN_PASSWORD", PASSWORD)
+    return environment
+
+
+def _settings(environment: Environment) -> Settings:
+    try:
+        settings = Settings.from_environment(environment)
+    except BadSetting as error:
+        raise CannotStart(str(error), exit_code=2) from error
+    if (settings.database_url is None) != (settings.amqp_url is None):
+        raise CannotStart("set CRM_DATABASE_URL and CRM_AMQP_URL both, or neither of them.", exit_code=2)
+    return settings
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    try:
+        if is_free(host, port):
+            return
+    except OSError as error:
+        raise CannotStart(f"cannot listen on {host}:{port}: {error.strerror}.") from error
+    raise CannotStart(f"port {port} is already in use; choose another with --port.")
+
+
+def _processes(settings: Settings, environment: Environment) -> list[Process]:
+    # A service has a port of its own: only told can it know where the outside reaches the product.
+    environment = {
+        **environment,
+        "CRM_PUBLIC_URL": settings.public,
+        "CRM_HOST": settings.host,
+        "CRM_PORT": str(settings.port),
+    }
+    if settings.database_url is None or settings.amqp_url is None:
+        return [_embedded(settings, environment)]
+    _migrate(settings.database_url, settings.amqp_url, environment)
+    return _services(environment)
+
+
+def _embedded(settings: Settings, environment: Environment) -> Process:
+    """Every service in one process, with SQLite and the bus inside it."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    options = {
+        "--config": "python:cli.gunicorn_hooks",
+        "--bind": f"{host}:{settings.port}",
+        "--worker-class": "gthread",
+        "--workers": "1",
+        "--threads": "16",
+        "--graceful-timeout": "25",
+        "--log-level": "warning",
+    }
+    if MEMORY_FOLDER.is_dir():
+        options["--worker-tmp-dir"] = str(MEMORY_FOLDER)
+    pairs = [word for pair in options.items() for word in pair]
+    argv = [sys.executable, "-m", "gunicorn", "--no-control-socket", *pairs, "cli.embedded:create_app()"]
+    return Process("The product", argv, environment)
+
+
+def _migrate(database_url: str, amqp_url: str, environment: Environment) -> None:
+    # Imported here: the embedded mode starts without these libraries.
+    from cli.backends import Unreachable, wait_for_backends
+
+    try:
+        wait_for_backends(database_url, amqp_url, seconds=BACKENDS_WITHIN)
+    except Unreachable as error:
+        raise CannotStart(str(error)) from error
+    for service in SERVICES:
+        command = child.command(*_crm("migrate", service))
+        if subprocess.run(command, env=environment, check=False).returncode != 0:
+            raise CannotStart(f"the migration of {service} failed.")
+
+
+def _services(environment: Environment) -> list[Process]:
+    """A web and a worker process for every service, and the gateway before them."""
+    ports = {service: free_port() for service in SERVICES}
+    urls = ",".join(f"{service}=http://127.0.0.1:{port}" for service, port in ports.items())
+    environment = {**environment, "CRM_SERVICE_URLS": urls}
+    processes = []
+    for service, port in ports.items():
+        own = {**environment, "CRM_HOST": "127.0.0.1", "CRM_PORT": str(port)}
+        processes.append(Process(f"{service} (web)", _crm("serve", service), own))
+        processes.append(Process(f"{service} (worker)", _crm("work", service), own))
+    return [*processes, Process("gateway", _crm("serve", "gateway"), environment, front=True)]
+
+
+def _crm(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "cli", *arguments]
+
+
+def _reachable(host: str) -> str:
+    """An address of this machine that leads to a server listening on `host`."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _open(supervisor: Supervisor, address: str, demo: bool) -> None:
+    """Say that the product is ready once it is, with the demo's data where they are wanted."""
+    try:
+        if not _becomes_ready(supervisor, address):
+            return
+        if demo:
+            from cli.demo import load
+
+            print(load(address), flush=True)
+        print(f"Ready: {address}", flush=True)
+    except Exception:
+        if not supervisor.stopping.is_set():
+            supervisor.stop(exit_code=1)
+            raise
+
+
+def _becomes_ready(supervisor: Supervisor, address: str) -> bool:
+    deadline = monotonic() + READY_WITHIN
+    while not _answers(f"{address}/readyz"):
+        if supervisor.stopping.wait(0.05):
+            return False
+        deaths = supervisor.deaths()
+        if monotonic() > deadline or max(deaths.values(), default=0) >= HOPELESS_AFTER:
+            said = ", ".join(f"{name} ({count}x)" for name, count in deaths.items()) or "none"
+            print(f"crm up: it did not become ready. Processes that died: {said}.", file=sys.stderr)
+            supervisor.stop(exit_code=1)
+            return False
+    return True
+
+
+def _answers(url: str) -> bool:
+    """Whether it answers 200, asked directly: a proxy of the environment has no part in this."""
+    parts = urlsplit(url)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=5)
+    try:
+        connection.request("GET", parts.path)
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,67 @@
+"""The first tables: plumbing, read models, deliveries."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from shared.migrations.plumbing import INSTANT, create_people, create_plumbing
+
+revision = "0001"
+down_revision = None
+
+WAITS = sa.text("next_attempt_at IS NOT NULL")
+
+
+def upgrade() -> None:
+    create_plumbing()
+    create_people()
+    op.add_column("people", sa.Column("email", sa.String(254)))
+    op.create_table(
+        "open_follow_ups",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
+    )
+    op.create_table(
+        "deliveries",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("channel", sa.String(20), nullable=False),
+        sa.Column("provider", sa.String(40), nullable=False),
+        sa.Column("recipient_id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(254)),
+        sa.Column("template", sa.String(60), nullable=False),
+        sa.Column("status", sa.String(20), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_attempt_at", INSTANT),
+        sa.Column("error", sa.String(60)),
+        sa.Column("provider_id", sa.String(200)),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("record_type", sa.String(20), nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("client_name", sa.String(401)),
+        sa.Column("client_phone", sa.String(20)),
+        sa.Column("branch_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("sent_at", INSTANT),
+        sa.Column("read_at", INSTANT),
+        sa.UniqueConstraint("event_id", "recipient_id", "channel"),
+    )
+    op.create_index(
+        "ix_deliveries_next_attempt_at",
+        "deliveries",
+        ["next_attempt_at"],
+        sqlite_where=WAITS,
+        postgresql_where=WAITS,
+    )
+    op.create_index("ix_deliveries_created_at", "deliveries", ["created_at", "id"])
+    op.create_index("ix_deliveries_recipient_id", "deliveries", ["recipient_id", "channel", "created_at", "id"])
+    op.create_index("ix_deliveries_client_id", "deliveries", ["client_id", "created_at", "id"])
+
+
+def downgrade() -> None:
+    raise NotImplementedError("the first revision has nothing before it")

@@ -1,0 +1,49 @@
+"""What this service knows of people, branches and follow-ups."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.notifications.models.base import Model, db
+from shared.readmodels import BranchRow, PersonRow, ReadModel
+
+
+class Person(PersonRow, Model):
+    """A user, and where messages reach them."""
+
+    __tablename__ = "people"
+
+    email: Mapped[str | None] = mapped_column(sa.String(254))
+
+    @classmethod
+    def fields(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return super().fields(data) | {"email": data.get("email")}
+
+
+class Branch(BranchRow, Model):
+    __tablename__ = "branches"
+
+
+class OpenFollowUp(ReadModel, Model):
+    """A follow-up of followups, as far as notices about it need."""
+
+    __tablename__ = "open_follow_ups"
+
+    due_on: Mapped[date]
+    open: Mapped[bool]
+
+    @classmethod
+    def fields(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "due_on": date.fromisoformat(data["due_on"]),
+            "open": data["state"] not in {"done", "cancelled"},
+        }
+
+    @classmethod
+    def waits_on(cls, id: UUID, day: date) -> bool:
+        """Whether the follow-up is still open, and for that day."""
+        query = sa.select(cls.id).where(cls.id == id, cls.open, cls.due_on == day)
+        return db.session.scalar(query) is not None

@@ -1,0 +1,220 @@
+"""News become notices: for whom, by which channels, with which text, and when not."""
+
+import itertools
+import random
+from datetime import date
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from services.notifications.models import OpenFollowUp
+from services.notifications.rules import NobodyToTell
+from services.notifications.tests.examples import FOLLOW_UP, JUAN, MONDAY, a_follow_up, bell_of, deliveries
+from shared import clock
+from shared.ids import new_id
+from shared.inbox import apply
+from shared.testing.fixtures import ANA, CENTRAL, LUIS, MARTA, NORA, NORTE, OLGA, PEOPLE, Bench, an_event
+
+
+def test_an_overdue_follow_up_rings_the_bell_of_the_person_in_charge(bench: Bench) -> None:
+    with clock.stopped(MONDAY):
+        bench.hear("FollowUpOverdue", a_follow_up())
+
+    [notice] = bell_of(bench, ANA)
+    assert UUID(notice.pop("id"))
+    assert notice == {
+        "kind": "follow-up-overdue",
+        "title": "Seguimiento vencido: Juan Pérez",
+        "body": "Estaba previsto para el 20/11/2026. Teléfono: +525512345678.",
+        "record": {"type": "follow_up", "id": str(FOLLOW_UP)},
+        "created_at": "2026-11-23T15:00:00Z",
+        "read_at": None,
+        "version": 1,
+    }
+    assert bell_of(bench, LUIS) == []
+
+
+def test_an_overdue_follow_up_makes_a_delivery_for_the_bell_and_one_by_mail(bench: Bench) -> None:
+    with clock.stopped(MONDAY):
+        bench.hear("FollowUpOverdue", a_follow_up())
+
+    shown = {each["channel"]: each for each in deliveries(bench)}
+    assert set(shown) == {"in_app", "email"}
+    mail = shown["email"]
+    assert UUID(mail.pop("id"))
+    assert mail == {
+        "channel": "email",
+        "provider": "console",
+        "recipient": {"id": str(ANA), "name": "Ana Ruiz"},
+        "recipient_address": None,
+        "template": "follow-up-overdue",
+        "status": "queued",
+        "attempts": 0,
+        "error": None,
+        "provider_id": None,
+        "title": "Seguimiento vencido: Juan Pérez",
+        "body": "Estaba previsto para el 20/11/2026. Teléfono: +525512345678.",
+        "record": {"type": "follow_up", "id": str(FOLLOW_UP)},
+        "client": JUAN | {"id": str(JUAN["id"])},
+        "branch_id": str(CENTRAL),
+        "created_at": "2026-11-23T15:00:00Z",
+        "sent_at": None,
+        "version": 1,
+    }
+    bell = shown["in_app"]
+    assert (bell["provider"], bell["status"], bell["sent_at"]) == ("in_app", "sent", "2026-11-23T15:00:00Z")
+
+
+def test_a_notice_in_the_bell_is_published_as_sent(bench: Bench) -> None:
+    bench.hear("FollowUpOverdue", a_follow_up())
+
+    [sent] = bench.published()
+    assert (sent.type, sent.sequence, sent.branch_id) == ("NotificationSent", 1, CENTRAL)
+    assert sent.data["channel"] == "in_app"
+    assert sent.data["recipient"] == {"id": str(ANA), "name": "Ana Ruiz"}
+    assert str(sent.subject) == bell_of(bench, ANA)[0]["id"]
+
+
+def test_a_reminder_has_its_own_text_with_the_time_of_day(bench: Bench) -> None:
+    bench.hear("FollowUpReminderDue", a_follow_up(state="today", due_on="2026-11-23", due_time="10:30"))
+
+    [notice] = bell_of(bench, ANA)
+    assert notice["kind"] == "follow-up-reminder"
+    assert notice["title"] == "Recordatorio: Juan Pérez"
+    assert notice["body"] == "Seguimiento para el 23/11/2026 a las 10:30. Teléfono: +525512345678."
+
+
+def test_a_client_without_name_and_phone_can_be_told_of(bench: Bench) -> None:
+    bench.hear("FollowUpOverdue", a_follow_up(client=JUAN | {"name": None, "phone": None}))
+
+    [notice] = bell_of(bench, ANA)
+    assert notice["title"] == "Seguimiento vencido: cliente sin nombre"
+    assert notice["body"].endswith("Teléfono: sin teléfono.")
+
+
+def test_without_a_person_in_charge_the_managers_of_the_branch_are_told(bench: Bench) -> None:
+    bench.hear("FollowUpOverdue", a_follow_up(assigned_to=None))
+
+    assert len(bell_of(bench, MARTA)) == 1
+    assert all(bell_of(bench, each) == [] for each in (ANA, LUIS, NORA, OLGA))
+
+
+def test_in_a_branch_without_managers_the_admins_are_told(bench: Bench) -> None:
+    bench.hear("FollowUpOverdue", a_follow_up(assigned_to=None, branch_id=NORTE))
+
+    assert len(bell_of(bench, OLGA)) == 1
+    assert bell_of(bench, MARTA) == []
+
+
+def test_when_the_person_in_charge_has_left_the_managers_are_told(bench: Bench) -> None:
+    bench.hear("UserUpdated", {"id": ANA, "active": False, **PEOPLE[ANA]}, sequence=2)
+
+    bench.hear("FollowUpOverdue", a_follow_up())
+
+    assert len(bell_of(bench, MARTA)) == 1
+    assert bell_of(bench, ANA) == []
+
+
+def test_a_person_not_known_yet_is_told_all_the_same(bench: Bench) -> None:
+    nobody_yet = new_id()
+
+    bench.hear("FollowUpOverdue", a_follow_up(assigned_to={"id": nobody_yet, "name": "Rosa Díaz"}))
+
+    assert {each["recipient"]["id"] for each in deliveries(bench)} == {str(nobody_yet)}
+
+
+def test_while_nobody_is_known_the_event_is_kept_for_later(bench: Bench) -> None:
+    for id in (MARTA, OLGA):
+        bench.hear("UserUpdated", {"id": id, "active": False, **PEOPLE[id]}, sequence=2)
+    event = an_event("FollowUpOverdue", a_follow_up(assigned_to=None))
+
+    with pytest.raises(NobodyToTell):
+        apply(bench.service, [event])
+    bench.hear("UserUpdated", {"id": OLGA, "active": True, **PEOPLE[OLGA]}, sequence=3)
+    apply(bench.service, [event])
+
+    assert len(bell_of(bench, OLGA)) == 1
+
+
+def test_an_event_that_comes_twice_tells_once(bench: Bench) -> None:
+    event = an_event("FollowUpOverdue", a_follow_up())
+
+    for _ in range(3):
+        apply(bench.service, [event, event])
+
+    assert len(deliveries(bench)) == 2
+
+
+def test_an_event_that_the_inbox_has_forgotten_still_tells_once(bench: Bench) -> None:
+    event = an_event("FollowUpOverdue", a_follow_up())
+    apply(bench.service, [event])
+    with bench.app.app_context():
+        bench.service.db.session.execute(sa.delete(bench.service.tables.inbox))
+        bench.service.db.session.commit()
+
+    apply(bench.service, [event])
+
+    assert len(deliveries(bench)) == 2
+    assert len(bench.published("NotificationSent")) == 1
+
+
+def test_announced_notices_remind_nobody_again(bench: Bench) -> None:
+    bench.hear("FollowUpOverdue", a_follow_up(), announced=True)
+
+    assert bell_of(bench, ANA) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("FollowUpCompleted", {"state": "done"}),
+        ("FollowUpCancelled", {"state": "cancelled"}),
+        ("FollowUpRescheduled", {"state": "upcoming", "due_on": "2026-12-01"}),
+    ],
+)
+def test_what_was_attended_to_meanwhile_is_told_no_more(bench: Bench, kind: str, change: dict[str, str]) -> None:
+    bench.hear(kind, a_follow_up(**change), sequence=2)
+
+    bench.hear("FollowUpOverdue", a_follow_up(), sequence=1)
+
+    assert deliveries(bench) == []
+
+
+def test_what_was_claimed_meanwhile_is_still_told(bench: Bench) -> None:
+    bench.hear("FollowUpClaimed", a_follow_up(), sequence=2)
+
+    bench.hear("FollowUpOverdue", a_follow_up(), sequence=1)
+
+    assert len(bell_of(bench, ANA)) == 1
+
+
+def test_a_notice_newer_than_a_late_change_is_told(bench: Bench) -> None:
+    bench.hear("FollowUpOverdue", a_follow_up(), sequence=3)
+
+    bench.hear("FollowUpRescheduled", a_follow_up(due_on="2026-11-19"), sequence=2)
+    bench.hear("FollowUpReminderDue", a_follow_up(), sequence=3)
+
+    assert len(bell_of(bench, ANA)) == 2
+
+
+def test_the_last_version_counts_in_whatever_order_and_number_the_events_come(bench: Bench) -> None:
+    history = [
+        an_event("FollowUpScheduled", a_follow_up(due_on="2026-11-18"), 1),
+        an_event("FollowUpOverdue", a_follow_up(due_on="2026-11-18"), 1),
+        an_event("FollowUpRescheduled", a_follow_up(), 2),
+        an_event("FollowUpCompleted", a_follow_up(state="done"), 3),
+        an_event("FollowUpReopened", a_follow_up(), 4),
+        an_event("FollowUpOverdue", a_follow_up(), 4),
+    ]
+    for order in random.Random(7).sample(list(itertools.permutations(range(len(history)))), 12):
+        fresh = new_id()
+        for index in [*order, *order[:3]]:
+            past = history[index]
+            bench.hear(past.type, past.data | {"id": fresh}, past.sequence)
+
+        with bench.app.app_context():
+            known = bench.service.db.session.get(OpenFollowUp, fresh)
+        assert (known.version, known.open, known.due_on) == (4, True, date(2026, 11, 20))
+        told = [each["body"] for each in deliveries(bench, limit=200) if each["record"]["id"] == str(fresh)]
+        assert any("20/11/2026" in text for text in told)
