@@ -69,8 +69,20 @@ class Routes(flask_smorest.Blueprint):
         super().__init__(name, name, url_prefix=PREFIX, description=description)
 
     def route(
-        self, rule: str, *, role: Role | None = None, parameters: Any = None, tags: Any = None, **options: Any
+        self,
+        rule: str,
+        *,
+        role: Role | None = None,
+        idempotent: bool = True,
+        parameters: Any = None,
+        tags: Any = None,
+        **options: Any,
     ) -> Callable[..., Any]:
+        """Register a view.
+
+        :param role: who may use it
+        :param idempotent: whether a POST honours Idempotency-Key; what answers secrets must not keep its answers
+        """
         if role is None:
             raise TypeError(f"{rule} does not say who may use it")
         register = super().route(rule, parameters=parameters, tags=tags, **options)
@@ -79,7 +91,7 @@ class Routes(flask_smorest.Blueprint):
             documented = self.doc(**_security(role))(view)
             for status in _problems_of(rule, options.get("methods", ["GET"]), role):
                 documented = self.alt_response(status, schema=ProblemOut, content_type=PROBLEM)(documented)
-            register(_guarded(documented, role))
+            register(_guarded(documented, role, idempotent=idempotent and role > PUBLIC))
             return view
 
         return decorate
@@ -129,7 +141,7 @@ def _problems_of(rule: str, methods: list[str], role: Role) -> list[int]:
     return sorted(found)
 
 
-def _guarded(view: Callable[..., Any], role: Role) -> Callable[..., Any]:
+def _guarded(view: Callable[..., Any], role: Role, *, idempotent: bool) -> Callable[..., Any]:
     """A view behind its role, in one transaction that is committed with the answer."""
 
     @wraps(view)
@@ -147,7 +159,7 @@ def _guarded(view: Callable[..., Any], role: Role) -> Callable[..., Any]:
         if request.method in SAFE:
             with reading():
                 return answer()
-        if request.method == "POST" and role > PUBLIC:
+        if request.method == "POST" and idempotent:
             return idempotency.once(answer)
         return idempotency.finished(answer())
 

@@ -1,0 +1,1 @@
+"""Identity: the people of the house, where they work, and how they sign in."""

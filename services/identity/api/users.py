@@ -1,0 +1,56 @@
+"""The people of the house."""
+
+from typing import Any
+from uuid import UUID
+
+from services.identity import passwords
+from services.identity.api.routes import routes
+from services.identity.models import SeenUser, User, administration
+from services.identity.schemas import UserFilters, UserIn, UserOut, UserPatch
+from shared import clock
+from shared.listing import Listing
+from shared.resources import Rendered
+from shared.tokens import ADMIN, OPERATOR
+
+
+@routes.get("/users", role=OPERATOR)
+@routes.arguments(UserFilters, location="query")
+@routes.list_of(UserOut)
+def list_users(filters: dict[str, Any]) -> Listing:
+    """The users of the caller's branches, by name; administrators are of every branch."""
+    query = User.rows().where(User.visible())
+    if "branch_id" in filters:
+        query = query.where(User.works_in(filters["branch_id"]))
+    if "active" in filters:
+        query = query.where(User.active == filters["active"])
+    return Listing(SeenUser, query, (User.name, User.id), filters)
+
+
+@routes.post("/users", role=ADMIN)
+@routes.arguments(UserIn)
+@routes.response(201, UserOut)
+def create_user(fields: dict[str, Any]) -> User:
+    """Let somebody in."""
+    password_hash = passwords.hashed(fields.pop("password"))
+    with administration():
+        return User.register(fields, password_hash, clock.now())
+
+
+@routes.get("/users/<uuid:id>", role=OPERATOR)
+@routes.response(200, UserOut)
+def get_user(id: UUID) -> Rendered:
+    """One user."""
+    return SeenUser.part_of(User.get_or_404(id).rendered())
+
+
+@routes.patch("/users/<uuid:id>", role=ADMIN)
+@routes.arguments(UserPatch)
+@routes.response(200, UserOut)
+def change_user(fields: dict[str, Any], id: UUID) -> User:
+    """Change a user. A new password, and `active: false`, end their sessions."""
+    password = fields.pop("password", None)
+    password_hash = passwords.hashed(password) if password else None
+    with administration():
+        user = User.for_change(id)
+        user.change(fields, password_hash, clock.now())
+    return user
