@@ -96,6 +96,12 @@ class Routes(flask_smorest.Blueprint):
 
         return decorate
 
+    def arguments(self, schema: type[Schema], **options: Any) -> Callable[..., Any]:
+        """What the view takes. A body can be left out where nothing in it is required."""
+        needed = any(each.required for each in schema().fields.values())
+        decorate: Callable[..., Any] = super().arguments(schema, **({"required": needed} | options))
+        return decorate
+
     def list_of(self, schema: type[Out]) -> Callable[..., Any]:
         """The view answers with a `Listing` of these; as JSON pages, or whole as CSV or XLSX."""
         name = schema.__name__.removesuffix("Out")

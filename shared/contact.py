@@ -29,9 +29,7 @@ class ContactIn(In):
     last_name = Name()
     phone = Text(
         length=PHONE_LENGTH,
-        metadata={
-            "description": "As people write it. For a patient: needed when neither it nor its client has one."
-        },
+        metadata={"description": "As people write it. For a patient: needed when neither it nor its client has one."},
     )
     allow_duplicate = fields.Boolean(
         metadata={"description": "Make a client even if another one has the phone, as families do."}
@@ -70,9 +68,7 @@ def chosen_client(
     branch = branches.chosen(branch_id)
     try:
         union = {name: str(value) if isinstance(value, UUID) else value for name, value in contact.items()}
-        data = this_service().calls.post(
-            "contacts", "/contacts/resolve", {**union, "branch_id": str(branch.id)}
-        )
+        data = this_service().calls.post("contacts", "/contacts/resolve", {**union, "branch_id": str(branch.id)})
     except Passed as refusal:
         raise refusal.within("contact") from refusal
     clients.take(data, data["version"])

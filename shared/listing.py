@@ -6,8 +6,8 @@ import io
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 import orjson
@@ -20,7 +20,7 @@ from werkzeug.wsgi import wrap_file
 
 from shared import clock
 from shared.problems import Invalid
-from shared.resources import Rendered, Resource
+from shared.resources import Rendered
 from shared.schemas import Choice, In
 from shared.service import this_service
 
@@ -39,6 +39,13 @@ class ListArgs(In):
     format = Choice("json", "csv", "xlsx", load_default="json")
 
 
+class Shows(Protocol):
+    """What a list can be of: a resource, or anything that shows itself from a row as one does."""
+
+    @classmethod
+    def shown(cls, row: Any, now: datetime) -> Rendered: ...
+
+
 @dataclass
 class Listing:
     """A list of resources that a view answers with.
@@ -47,7 +54,7 @@ class Listing:
     :ivar order: the columns that the list is sorted by; the last one is unique
     """
 
-    cls: type[Resource]
+    cls: type[Shows]
     query: sa.Select[Any]
     order: Sequence[sa.ColumnElement[Any] | InstrumentedAttribute[Any]]
     args: dict[str, Any]
@@ -56,7 +63,7 @@ class Listing:
     def page(self) -> Rendered:
         """One page of the list, as its JSON."""
         limit = self.args["limit"]
-        rows = self._rows(self.args.get("cursor"), limit + 1)
+        rows = self.rows_after(self.args.get("cursor"), limit + 1)
         answer: Rendered = {"items": self._shown(rows[:limit]), "next_cursor": None}
         if len(rows) > limit:
             answer["next_cursor"] = _cursor(rows[limit - 1][-len(self.order) :])
@@ -68,9 +75,7 @@ class Listing:
     def respond(self) -> Response:
         kind = self.args["format"]
         if kind == "csv":
-            return Response(
-                stream_with_context(_csv(self._everything())), content_type="text/csv; charset=utf-8"
-            )
+            return Response(stream_with_context(_csv(self._everything())), content_type="text/csv; charset=utf-8")
         if kind == "xlsx":
             file = _xlsx(self._everything())
             response = Response(wrap_file({}, file), content_type=XLSX)
@@ -81,13 +86,14 @@ class Listing:
     def _everything(self) -> Iterator[Rendered]:
         cursor = None
         while True:
-            rows = self._rows(cursor, _CHUNK)
+            rows = self.rows_after(cursor, _CHUNK)
             yield from self._shown(rows)
             if len(rows) < _CHUNK:
                 return
             cursor = _cursor(rows[-1][-len(self.order) :])
 
-    def _rows(self, cursor: str | None, limit: int) -> Sequence[Any]:
+    def rows_after(self, cursor: str | None, limit: int) -> Sequence[Any]:
+        """The next rows of the query, each with the columns of the order at its end."""
         keys = [column.label(f"_key{i}") for i, column in enumerate(self.order)]
         sorted_by = [column.desc() if self.descending else column.asc() for column in self.order]
         query = self.query.add_columns(*keys).order_by(*sorted_by).limit(limit)
@@ -108,7 +114,7 @@ def _cursor(keys: Sequence[Any]) -> str:
 
 _READERS: dict[type, Callable[[Any], Any]] = {
     UUID: UUID,
-    datetime: datetime.fromisoformat,
+    datetime: lambda key: datetime.fromisoformat(key).astimezone(UTC),
     date: date.fromisoformat,
     str: str,
     int: int,
@@ -117,14 +123,12 @@ _READERS: dict[type, Callable[[Any], Any]] = {
 
 def _read_cursor(cursor: str, order: Sequence[sa.ColumnElement[Any] | InstrumentedAttribute[Any]]) -> list[Any]:
     try:
-        keys = orjson.loads(
-            base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        )
+        keys = orjson.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
         return [
             sa.literal(_READERS[column.type.python_type](key), column.type)
             for column, key in zip(order, keys, strict=True)
         ]
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise Invalid(cursor="not-a-cursor") from error
 
 

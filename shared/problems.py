@@ -178,18 +178,16 @@ def _unexpected(error: Exception) -> Response:
     return problem(500, "internal-error")
 
 
+_PARTS = {"json", "query", "files", "form", "headers"}
+
+
 def flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:
     """Nested messages with their fields dotted, without the part of the request they came from."""
     if isinstance(messages, dict):
         found: dict[str, list[str]] = {}
         for name, inner in messages.items():
-            place = (
-                prefix
-                if not prefix and name in {"json", "query", "files", "form", "headers"}
-                else f"{prefix}{name}."
-            )
-            found |= flat(inner, place)
+            of_the_whole = name == "_schema" or (not prefix and name in _PARTS)
+            found |= flat(inner, prefix if of_the_whole else f"{prefix}{name}.")
         return found
     listed = messages if isinstance(messages, list) else [messages]
-    field = prefix.rstrip(".").removesuffix("._schema")
-    return {field or "body": [str(each) for each in listed]}
+    return {prefix.rstrip(".") or "body": [str(each) for each in listed]}

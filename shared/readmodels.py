@@ -1,5 +1,6 @@
 """What a service knows of other services' resources: one row each, never older than what it has seen."""
 
+from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.events import Event
 from shared.folding import digits, fold
-from shared.inbox import Handlers, insert
+from shared.inbox import Handlers
 from shared.problems import Invalid, Passed
 from shared.schemas import NAME_LENGTH
 from shared.service import this_service
@@ -32,17 +33,8 @@ class ReadModel:
     @classmethod
     def take(cls, data: dict[str, Any], version: int) -> None:
         """Keep what the resource was in a version, unless a newer one is known."""
-        service = this_service()
         row = {"id": UUID(str(data["id"])), "version": version, **cls.fields(data)}
-        statement = insert(service.dialect, cls).values(row)
-        newer = {name: statement.excluded[name] for name in row if name != "id"}
-        known_version = sa.inspect(cls).columns.version  # type: ignore[union-attr]
-        service.db.session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["id"], set_=newer, where=known_version < statement.excluded.version
-            ),
-            execution_options={"synchronize_session": False},
-        )
+        this_service().db.session.execute(_upsert(sa.inspect(cls).local_table, tuple(row)), row)  # type: ignore[union-attr]
 
     @classmethod
     def learn(cls, id: UUID) -> Self | None:
@@ -67,6 +59,17 @@ class ReadModel:
         cls.take(data, data["version"])
         session.commit()
         return session.get(cls, id)
+
+
+@cache
+def _upsert(table: sa.Table, names: tuple[str, ...]) -> sa.TextClause:
+    """The statement that keeps a row; as text, since SQLAlchemy would build ON CONFLICT anew for every event."""
+    newer = ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")
+    statement = sa.text(
+        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES (:{', :'.join(names)}) "  # noqa: S608 - our own names
+        f"ON CONFLICT (id) DO UPDATE SET {newer} WHERE {table.name}.version < excluded.version"
+    )
+    return statement.bindparams(*(sa.bindparam(name, type_=table.c[name].type) for name in names))
 
 
 class PersonRow(ReadModel):

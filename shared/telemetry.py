@@ -85,7 +85,7 @@ def caused_by(event: Event) -> Iterator[None]:
     """What is recorded and logged inside was caused by the event."""
     token = _trace.set(Trace(event.correlation_id, _child_of(event.traceparent), event.actor_id))
     try:
-        with structlog.contextvars.bound_contextvars(request_id=event.correlation_id, event=event.type):
+        with structlog.contextvars.bound_contextvars(request_id=event.correlation_id, kind=event.type):
             yield
     finally:
         _trace.reset(token)

@@ -15,6 +15,9 @@ from flask import g
 ISSUER, AUDIENCE, ALGORITHM, TYPE = "al-dia", "crm", "EdDSA", "at+jwt"
 LEEWAY_SECONDS = 60
 _CACHED = 4096
+# Keys are fetched again when they get old, since one may have been withdrawn; and, though not at the wish of
+# everybody who invents one, when an unknown key is named.
+_KEPT_SECONDS = 300.0
 _REFETCH_SECONDS = 5.0
 
 
@@ -63,12 +66,12 @@ def current_user() -> User:
 
 
 class KeyRing:
-    """The public keys of identity, fetched when an unknown one is named."""
+    """The public keys of identity."""
 
     def __init__(self, fetch: Callable[[], dict[str, Any]]) -> None:
         self._fetch = fetch
         self._keys: dict[str, Any] = {}
-        self._fetched_at = -_REFETCH_SECONDS
+        self._fetched_at = -_KEPT_SECONDS
         self._lock = threading.Lock()
         self._users: dict[str, tuple[float, User]] = {}
 
@@ -107,13 +110,22 @@ class KeyRing:
 
     def _key(self, kid: str) -> Any:
         with self._lock:
-            if kid not in self._keys and time.monotonic() - self._fetched_at >= _REFETCH_SECONDS:
-                self._keys = {key["kid"]: jwt.PyJWK(key).key for key in self._fetch()["keys"]}
-                self._fetched_at = time.monotonic()
-                self._users.clear()
+            known = kid in self._keys
+            if time.monotonic() - self._fetched_at >= (_KEPT_SECONDS if known else _REFETCH_SECONDS):
+                self._refetch(but_go_on=known)
             if kid not in self._keys:
                 raise BadToken("signed with an unknown key")
             return self._keys[kid]
+
+    def _refetch(self, *, but_go_on: bool) -> None:
+        try:
+            self._keys = {key["kid"]: jwt.PyJWK(key).key for key in self._fetch()["keys"]}
+            self._users.clear()
+        except Exception:
+            # Identity is away. Whoever has signed in goes on; only what is signed with a new key must wait.
+            if not but_go_on:
+                raise
+        self._fetched_at = time.monotonic()
 
 
 def _user(claims: dict[str, Any]) -> User:

@@ -86,8 +86,9 @@ class LocalBus:
                 log.error("bus failed", service=service.name, error=cause(error))
                 rest = POLL
             with self._news:
-                if grown == self._grown and not self._stopping.is_set():
-                    self._news.wait(rest)
+                if grown == self._grown and not self._stopping.is_set() and not self._news.wait(rest):
+                    # A command in another process wakes nobody: look everywhere.
+                    looked.clear()
 
     def _prune(self, source: Service) -> None:
         """Forget what every subscriber has passed."""
@@ -217,7 +218,7 @@ def _set_aside(subscriber: Service, event: Event, *, attempts: int, error: str) 
     log.error(
         "event failed",
         service=subscriber.name,
-        event=event.type,
+        kind=event.type,
         id=str(event.id),
         attempts=attempts,
         result=result,

@@ -1,0 +1,8 @@
+"""What this service does when the others have news."""
+
+from services.contacts.models.base import Branch, Person
+from shared.inbox import Handlers
+from shared.readmodels import keep_read_models
+
+handlers = Handlers()
+keep_read_models(handlers, person=Person, branch=Branch)

@@ -1,0 +1,1 @@
+"""Clients, patients and students: the tables of this service and the rules they obey."""

@@ -1,0 +1,232 @@
+"""Clients, and the rules they obey."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.contacts.models import keys
+from services.contacts.models.base import Folded, Model, Person, db, differences, full_name, sort_name
+from services.contacts.models.registry import EMAIL_LENGTH, PHONE_LENGTH, Patient, Registered, Student
+from shared.ids import new_id
+from shared.problems import Invalid, Refused
+from shared.resources import Rendered, Resource
+from shared.schemas import NAME_LENGTH, NOTES_LENGTH, person
+
+TYPES = LEAD, PROSPECT, CUSTOMER, VIP = "lead", "prospect", "customer", "vip"
+SOURCES = REFERRAL, WEB, DIRECT, COMPETITOR, OTHER = "referral", "web", "direct", "competitor", "other"
+STATUSES = ACTIVE, INACTIVE = "active", "inactive"
+# What a client is born as, unless somebody says otherwise.
+BORN_AS: Rendered = {"type": LEAD, "source": DIRECT, "status": ACTIVE}
+_CANDIDATES = 10
+
+
+class PossibleDuplicate(Refused):
+    """Another client of the branch has the phone or the e-mail."""
+
+    status, name = 409, "possible-duplicate"
+
+
+class AlreadyLinked(Refused):
+    """The client, or the person to link it with, is linked elsewhere."""
+
+    status, name = 409, "already-linked"
+
+
+class Client(Resource, Model):
+    """One row per person spoken to: a lead, a parent who called, a customer."""
+
+    __tablename__ = "clients"
+    __table_args__ = (
+        sa.Index(None, "created_at", "id"),
+        sa.Index(None, "updated_at", "id"),
+        sa.Index(None, "sort_name", "id"),
+        sa.Index(None, "branch_id", "type", "status"),
+    )
+
+    first_name: Mapped[str] = mapped_column(sa.String(NAME_LENGTH))
+    last_name: Mapped[str] = mapped_column(sa.String(NAME_LENGTH))
+    sort_name: Mapped[str] = mapped_column(Folded)
+    email: Mapped[str | None] = mapped_column(sa.String(EMAIL_LENGTH))
+    phone: Mapped[str | None] = mapped_column(sa.String(PHONE_LENGTH))
+    other_phones: Mapped[list[Any]]
+    other_emails: Mapped[list[Any]]
+    type: Mapped[str] = mapped_column(sa.String(20))
+    source: Mapped[str] = mapped_column(sa.String(20))
+    status: Mapped[str] = mapped_column(sa.String(20))
+    notes: Mapped[str] = mapped_column(sa.String(NOTES_LENGTH))
+    branch_id: Mapped[UUID]
+    assigned_to_id: Mapped[UUID | None] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    @classmethod
+    def rows(cls) -> sa.Select[Any]:
+        return (
+            sa.select(
+                *sa.inspect(cls).columns,
+                Person.name.label("assigned_to_name"),
+                Patient.id.label("patient_id"),
+                Student.id.label("student_id"),
+                sa.func.coalesce(Student.active_enrolments, 0).label("active_enrolments"),
+            )
+            .outerjoin(Person, Person.id == cls.assigned_to_id)
+            .outerjoin(Patient, Patient.client_id == cls.id)
+            .outerjoin(Student, Student.client_id == cls.id)
+        )
+
+    @classmethod
+    def shown(cls, row: Any, now: datetime) -> Rendered:
+        return {
+            "id": row.id,
+            "name": full_name(row.first_name, row.last_name),
+            "first_name": row.first_name,
+            "last_name": row.last_name,
+            "email": row.email,
+            "phone": row.phone,
+            "other_phones": row.other_phones,
+            "other_emails": row.other_emails,
+            "type": row.type,
+            "source": row.source,
+            "status": row.status,
+            "notes": row.notes,
+            "branch_id": row.branch_id,
+            "assigned_to": person(row.assigned_to_id, row.assigned_to_name),
+            "patient_id": row.patient_id,
+            "student_id": row.student_id,
+            "active_enrolments": row.active_enrolments,
+            "created_at": row.created_at,
+            "updated_at": row.updated_at,
+            "version": row.version,
+        }
+
+    @classmethod
+    def register(cls, values: Rendered, *, branch_id: UUID, at: datetime, allow_duplicate: bool = False) -> Self:
+        """Take somebody up as a client.
+
+        :raises PossibleDuplicate: another client of the branch has the phone or the e-mail, and that is not allowed
+        """
+        client = cls(id=new_id(), branch_id=branch_id, other_phones=[], other_emails=[], created_at=at, updated_at=at)
+        client._refuse_duplicates(values, allow_duplicate)
+        db.session.add(client)
+        client._take({"last_name": "", "notes": "", **BORN_AS, **values})
+        client.record("ClientCreated")
+        keys.add(client.id, branch_id, client.known_by())
+        return client
+
+    def change(self, values: Rendered, *, at: datetime, allow_duplicate: bool = False) -> None:
+        """Take other values; those that it has already are no change.
+
+        :raises PossibleDuplicate: another client of the branch has the phone or the e-mail, and that is not allowed
+        """
+        changed = differences(self, values)
+        if not changed:
+            return
+        self._refuse_duplicates(changed, allow_duplicate)
+        self._take(changed)
+        self._changed("ClientUpdated", at)
+        if changed.keys() & {"phone", "email"}:
+            keys.replace(self.id, self.branch_id, self.known_by())
+
+    @classmethod
+    def of_patient(cls, patient: Patient, given_phone: str | None, *, at: datetime) -> Self:
+        """The client of a locked patient, made where there is none. Afterwards it can be called.
+
+        :param given_phone: fills what is missing, and changes nothing that is there
+        :raises Invalid: of the field `phone`: neither has one, and none is given
+        """
+        client = cls._locked(patient.client_id) if patient.client_id else None
+        phone = patient.phone or (client.phone if client else None) or given_phone
+        if phone is None:
+            raise Invalid(phone="required")
+        patient.change({"phone": patient.phone or given_phone}, at=at)
+        if client is None:
+            return cls._from_patient(patient, phone, at)
+        client.change({"phone": client.phone or phone}, at=at, allow_duplicate=True)
+        return client
+
+    @classmethod
+    def _from_patient(cls, patient: Patient, phone: str, at: datetime) -> Self:
+        known = {"first_name": patient.first_name, "last_name": patient.last_name, "email": patient.email}
+        client = cls.register(known | {"phone": phone}, branch_id=patient.branch_id, at=at, allow_duplicate=True)
+        patient.client_id = client.id
+        return client
+
+    @classmethod
+    def _locked(cls, id: UUID) -> Self:
+        wanted = sa.select(cls).where(cls.id == id).with_for_update()
+        return db.session.scalars(wanted.execution_options(populate_existing=True)).one()
+
+    def convert(self, *, at: datetime) -> None:
+        """Make an active customer of it; a VIP stays one."""
+        if differences(self, {"type": VIP if self.type == VIP else CUSTOMER, "status": ACTIVE}):
+            self.type = VIP if self.type == VIP else CUSTOMER
+            self.status = ACTIVE
+            self._changed("ClientConverted", at)
+
+    def promote(self, *, at: datetime) -> None:
+        """Make a VIP of it; whether it is active stays as it is."""
+        if self.type != VIP:
+            self.type = VIP
+            self._changed("ClientPromoted", at)
+
+    def link(self, other: Registered, *, at: datetime) -> None:
+        """Connect it with a patient or a student; each then names the other.
+
+        :raises AlreadyLinked: one of them is connected with somebody else
+        :raises Invalid: they are of different branches
+        """
+        if other.client_id == self.id:
+            return
+        if other.branch_id != self.branch_id:
+            raise Invalid(**{f"{type(other).__name__.lower()}_id": "other-branch"})
+        cls = type(other)
+        if other.client_id or db.session.scalar(sa.select(cls.id).where(cls.client_id == self.id)):
+            raise AlreadyLinked
+        other.client_id = self.id
+        self._changed("ClientLinked", at)
+
+    def unlink(self, other: Registered, *, at: datetime) -> None:
+        """Disconnect it from a patient or a student; where it was not connected there is nothing to do."""
+        if other.client_id == self.id:
+            other.client_id = None
+            self._changed("ClientUpdated", at)
+
+    def known_by(self) -> set[keys.Key]:
+        """The phones and e-mails that tell it from others."""
+        return keys.keys_of([self.phone, *self.other_phones], [self.email, *self.other_emails])
+
+    def _take(self, values: Rendered) -> None:
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.sort_name = sort_name(self.first_name, self.last_name)
+
+    def _changed(self, kind: str, at: datetime) -> None:
+        self.updated_at = at
+        self.record(kind)
+
+    def _refuse_duplicates(self, values: Rendered, allow: bool) -> None:
+        wanted = keys.keys_of([values.get("phone")], [values.get("email")])
+        if not wanted:
+            return
+        keys.claim(self.branch_id, wanted)
+        candidates = [] if allow else self._others_with(wanted)
+        if candidates:
+            raise PossibleDuplicate(candidates=candidates)
+
+    def _others_with(self, wanted: Iterable[keys.Key]) -> list[Rendered]:
+        """Other clients of the branch with one of the keys, as a refusal shows them."""
+        theirs = sa.select(keys.ClientKey.client_id).where(keys.having(self.branch_id, list(wanted)))
+        found = db.session.execute(
+            sa.select(Client.id, Client.first_name, Client.last_name, Client.phone, Client.email)
+            .where(Client.id.in_(theirs), Client.id != self.id)
+            .order_by(Client.id)
+            .limit(_CANDIDATES)
+        )
+        return [
+            {"id": row.id, "name": full_name(row.first_name, row.last_name), "phone": row.phone, "email": row.email}
+            for row in found
+        ]

@@ -1,0 +1,4 @@
+from services.contacts.app import create_app
+from shared.testing.fixtures import bench_of
+
+bench = bench_of("contacts", create_app)
