@@ -12,7 +12,7 @@ from cli.apps import create_service, settings_or_exit
 from cli.services import SERVICES
 from shared import clock
 from shared.bus.topology import declare
-from shared.config import Settings
+from shared.config import BadSetting, Settings
 from shared.migrations import migrate
 
 
@@ -25,6 +25,9 @@ def run(args: argparse.Namespace) -> int:
     for name in SERVICES if args.service == "all" else (args.service,):
         try:
             _migrate(name, settings)
+        except BadSetting as error:
+            print(f"crm migrate {name}: {error}", file=sys.stderr)
+            return 2
         except (psycopg.OperationalError, OperationalError) as error:
             return _failed(name, "the database", error)
         except (OSError, AMQPError) as error:
@@ -39,7 +42,8 @@ def _migrate(name: str, settings: Settings) -> None:
         declare(settings, service)
     if name == "identity":
         first_start = import_module("services.identity.first_start").first_start
-        said = first_start(settings, clock.now())
+        with service.app.app_context():
+            said = first_start(settings, clock.now())
         if said:
             print(said, flush=True)
 

@@ -12,7 +12,7 @@ from flask.json.provider import JSONProvider
 from flask_smorest import Api
 from marshmallow import Schema, fields
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, UnsupportedMediaType
 
 from shared import idempotency
 from shared.db import reading
@@ -156,6 +156,7 @@ def _guarded(view: Callable[..., Any], role: Role, *, idempotent: bool) -> Calla
             user = _signed_in()
             if user.role < role:
                 raise Forbidden
+        _check_media_type()
 
         def answer() -> Response:
             response = make_response(view(**path))
@@ -170,6 +171,13 @@ def _guarded(view: Callable[..., Any], role: Role, *, idempotent: bool) -> Calla
         return idempotency.finished(answer())
 
     return guarded
+
+
+def _check_media_type() -> None:
+    """Refuse a body that would not be read: whoever sent it would think that it was."""
+    readable = request.is_json or request.mimetype == "multipart/form-data"
+    if request.content_length and not readable:
+        raise UnsupportedMediaType
 
 
 def _signed_in() -> User:

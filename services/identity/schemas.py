@@ -271,7 +271,7 @@ class UserOut(Out):
     version = Version()
 
 
-class ProfileOut(UserOut):
+class MyselfOut(UserOut):
     """The signed-in user, with the branches that they may see and their teams."""
 
     branches = fields.List(fields.Nested(BranchOut), required=True)
@@ -285,4 +285,4 @@ class GrantOut(Out):
     token_type = fields.String(required=True)
     expires_in = fields.Integer(required=True, metadata={"description": "In seconds."})
     refresh_token = fields.String()
-    user = fields.Nested(ProfileOut, required=True)
+    user = fields.Nested(MyselfOut, required=True)

@@ -10,7 +10,7 @@ from services.identity.api.routes import routes
 from services.identity.models import Session, SigningKey
 from services.identity.operations import Grant
 from services.identity.origin import origin
-from services.identity.schemas import CredentialsIn, GrantOut, KeySetOut, PasswordIn, ProfileOut, RefreshIn
+from services.identity.schemas import CredentialsIn, GrantOut, KeySetOut, PasswordIn, MyselfOut, RefreshIn
 from shared import clock
 from shared.api import ProblemOut
 from shared.problems import CONTENT_TYPE
@@ -67,7 +67,7 @@ def change_password(given: dict[str, str]) -> None:
 
 
 @routes.get("/auth/me", role=OPERATOR)
-@routes.response(200, ProfileOut)
+@routes.response(200, MyselfOut)
 def me() -> Rendered:
     """The signed-in user, with role, branches and teams."""
     return operations.profile(current_user().id)
