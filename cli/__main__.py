@@ -20,6 +20,8 @@ COMMANDS = {
     "keys": "manage the keys that tokens are signed with",
     "user": "manage the people who can sign in",
     "parked": "list or replay the events that could not be handled",
+    "docs": "write the generated parts of the documents anew",
+    "asyncapi": "print the AsyncAPI document of the events",
 }
 
 

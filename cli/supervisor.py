@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from time import monotonic
 from types import FrameType
+from typing import IO
 
 from cli import child
 
@@ -33,8 +34,9 @@ class Process:
 class Child:
     """One process through all its starts. Times are seconds of the monotonic clock."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process, log: IO[bytes] | None) -> None:
         self.process = process
+        self._log = log
         self.deaths = 0
         self.start_at = 0.0
         self._started_at = 0.0
@@ -71,6 +73,7 @@ class Child:
             child.command(*self.process.argv),
             env=dict(self.process.env),
             stdin=subprocess.DEVNULL,
+            stderr=self._log,
             start_new_session=True,
         )
 
@@ -87,10 +90,13 @@ class Child:
 
 
 class Supervisor:
-    """Runs processes until it is told to stop by SIGTERM, SIGINT or `stop()`."""
+    """Runs processes until it is told to stop by SIGTERM, SIGINT or `stop()`.
 
-    def __init__(self, processes: Sequence[Process], drain: float = DRAIN) -> None:
-        self.children = [Child(process) for process in processes]
+    :param log: where their standard error goes; by default where ours does
+    """
+
+    def __init__(self, processes: Sequence[Process], drain: float = DRAIN, log: IO[bytes] | None = None) -> None:
+        self.children = [Child(process, log) for process in processes]
         self.stopping = threading.Event()
         self._drain = drain
         self._exit_code = 0

@@ -112,7 +112,7 @@ class Tour:
         def found(answer: dict[str, Any]) -> dict[str, Any] | None:
             for each in answer["items"]:
                 if each["interaction_id"] == interaction["id"] and expected.items() <= each.items():
-                    return each  # type: ignore[no-any-return]
+                    return each
             return None
 
         client_id = interaction["client"]["id"]
@@ -127,7 +127,8 @@ class Tour:
 
     def _delivery(self, follow_up: dict[str, Any]) -> None:
         def sent(answer: dict[str, Any]) -> bool:
-            return any(each["provider"] == "console" and each["status"] == "sent" for each in _about(answer, follow_up))
+            deliveries = _about(answer, follow_up)
+            return any(each["provider"] == "console" and each["status"] == "sent" for each in deliveries)
 
         self._person.until(SWEPT, "deliveries", sent)
 
@@ -166,7 +167,8 @@ class Tour:
     def _panel(self, client_id: str) -> None:
         panel, profile = self._person.get("panel"), self._person.get(f"clients/{client_id}/profile")
         assert panel["degraded"] == profile["degraded"] == [], "a part is missing"
-        assert profile["interactions"] and profile["follow_ups"], "the profile lacks what happened"
+        assert profile["interactions"], "the profile lacks its interactions"
+        assert profile["follow_ups"], "the profile lacks its follow-ups"
 
 
 def _about(answer: dict[str, Any], follow_up: dict[str, Any]) -> list[dict[str, Any]]:

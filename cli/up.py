@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from time import monotonic
+from typing import IO
 from urllib.parse import urlsplit
 
 from cli import child
@@ -48,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
         environment = _environment(args)
         settings = _settings(environment)
         _refuse_taken_port(settings.host, settings.port)
-        supervisor = Supervisor(_processes(settings, environment))
+        supervisor = Supervisor(_processes(settings, environment), log=_log(settings.data))
         address = f"http://{_reachable(settings.host)}:{settings.port}"
         threading.Thread(target=_open, args=(supervisor, address, args.demo), daemon=True).start()
         return supervisor.run()
@@ -57,6 +58,16 @@ def run(args: argparse.Namespace) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return 0
+
+
+def _log(data: Path) -> IO[bytes] | None:
+    """Where the log goes: into a file where somebody looks at a terminal, else wherever our errors go."""
+    if not sys.stderr.isatty():
+        return None
+    data.mkdir(parents=True, exist_ok=True)
+    path = data / "crm.log"
+    print(f"Log: {path}", flush=True)
+    return path.open("ab")
 
 
 def _environment(args: argparse.Namespace) -> dict[str, str]:

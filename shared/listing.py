@@ -19,6 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from werkzeug.wsgi import wrap_file
 
 from shared import clock
+from shared.db import reading
 from shared.problems import Invalid
 from shared.resources import Rendered
 from shared.schemas import Choice, In
@@ -86,7 +87,10 @@ class Listing:
     def _everything(self) -> Iterator[Rendered]:
         cursor = None
         while True:
-            rows = self.rows_after(cursor, _CHUNK)
+            # A transaction for each chunk: whoever reads slowly must not hold one open.
+            with reading():
+                rows = self.rows_after(cursor, _CHUNK)
+                this_service().db.session.rollback()
             yield from self._shown(rows)
             if len(rows) < _CHUNK:
                 return
@@ -116,9 +120,15 @@ _READERS: dict[type, Callable[[Any], Any]] = {
     UUID: UUID,
     datetime: lambda key: datetime.fromisoformat(key).astimezone(UTC),
     date: date.fromisoformat,
-    str: str,
-    int: int,
+    str: lambda key: _checked(str(key), "\x00" not in key),
+    int: lambda key: _checked(int(key), abs(int(key)) < 2**31),
 }
+
+
+def _checked(key: Any, storable: bool) -> Any:
+    if not storable:
+        raise ValueError("no row has such a key")
+    return key
 
 
 def _read_cursor(cursor: str, order: Sequence[sa.ColumnElement[Any] | InstrumentedAttribute[Any]]) -> list[Any]:

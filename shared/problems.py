@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 from flask import Flask, Response, has_request_context, request
+from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
 
@@ -128,6 +129,7 @@ def answer_problems(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(BadToken, _bad_token)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(ParseException, _unreadable)
     app.register_error_handler(IntegrityError, _overtaken)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(Exception, _unexpected)
@@ -159,6 +161,11 @@ def _http(error: HTTPException) -> Response:
     if status in {503, 504}:
         members["service"] = error.description or ""
     return problem(status, _NAMES[status], headers=headers, **members)
+
+
+def _unreadable(_error: ParseException) -> Response:
+    """A body in chunks that are none; the server notices it only while it is read."""
+    return problem(400, "bad-request")
 
 
 def _overtaken(error: IntegrityError) -> Response:

@@ -1,5 +1,6 @@
 """Who caused what: request ids and trace contexts, JSON logs without personal data, and metrics."""
 
+import json
 import logging
 import re
 import secrets
@@ -12,6 +13,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
+import orjson
 import structlog
 from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -124,9 +126,15 @@ def configure_logs(stream: Any = None) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="ts"),
     ]
+    # Our own lines do not take the way through `logging`: one a request, it cost a fifth of a gateway's time.
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        processors=[
+            *shared,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(serializer=_line),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(stream or sys.stderr),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(stream or sys.stderr)
@@ -145,6 +153,13 @@ def configure_logs(stream: Any = None) -> None:
     root.setLevel(logging.INFO)
     for noisy in ("urllib3", "amqp", "kombu", "alembic.runtime.migration"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _line(event: dict[str, Any], **_options: Any) -> str:
+    try:
+        return orjson.dumps(event, default=str).decode()
+    except orjson.JSONEncodeError:  # text that is no Unicode, in an exception for instance
+        return json.dumps(event, default=str)
 
 
 def observe_requests(app: Flask, service: str) -> None:

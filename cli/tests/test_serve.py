@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from time import monotonic
+from typing import Any
 
 import orjson
 import pytest
@@ -53,11 +54,7 @@ def web() -> Iterator[Web]:
 
 
 def test_told_to_stop_it_finishes_what_it_began_and_takes_nothing_new(web: Web):
-    kept, slow = web.connection(), web.connection()
-    kept.request("GET", "/readyz")
-    assert kept.getresponse().read()
-    slow.request("GET", "/slow")
-    until(lambda: in_flight(web))
+    slow = begin_slowly(web)
 
     web.process.terminate()
     until(lambda: not web.answers())
@@ -69,25 +66,30 @@ def test_told_to_stop_it_finishes_what_it_began_and_takes_nothing_new(web: Web):
     assert web.process.wait(10) == 0
 
 
-def in_flight(web: Web) -> bool:
-    """Whether the worker has had time to take the slow request: it answers a later one."""
-    return web.answers()
-
-
 def test_while_it_stops_it_is_not_ready(web: Web):
-    slow = web.connection()
-    slow.request("GET", "/slow")
-    kept = web.connection()
-    kept.request("GET", "/readyz")
-    assert kept.getresponse().read()
+    slow, kept = begin_slowly(web), web.connection()
+    assert readiness(kept)[0] == 200
 
     web.process.terminate()
-    kept.request("GET", "/readyz")
-    answer = kept.getresponse()
+    status, checks = until(lambda: (seen := readiness(kept))[0] != 200 and seen)
 
-    assert answer.status == 503
-    assert "stopping" in orjson.loads(answer.read())["checks"]
+    assert status == 503
+    assert "stopping" in checks
     assert slow.getresponse().read() == b"done"
+
+
+def begin_slowly(web: Web) -> HTTPConnection:
+    """A connection on which a slow request is being answered."""
+    connection = web.connection()
+    connection.request("GET", "/slow")
+    until(web.answers)  # requests are taken in order
+    return connection
+
+
+def readiness(connection: HTTPConnection) -> tuple[int, Any]:
+    connection.request("GET", "/readyz")
+    answer = connection.getresponse()
+    return answer.status, orjson.loads(answer.read())["checks"]
 
 
 def test_without_requests_it_stops_at_once(web: Web):

@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 from services.followups.models import State
 from shared.contact import ContactIn
 from shared.listing import ListArgs
-from shared.schemas import Choice, ClientRefOut, Day, In, Instant, Notes, Out, PersonOut, Text, Version
+from shared.schemas import NOTES_LENGTH, Choice, ClientRefOut, Day, In, Instant, Notes, Out, PersonOut, Text, Version
 
 MANY_REMINDERS = 20
 
@@ -73,7 +73,7 @@ class FollowUpPatch(In):
 
 
 class ResultIn(In):
-    details = Notes(required=True)
+    details = Text(length=NOTES_LENGTH, required=True)
     occurred_at = Instant()
 
 

@@ -134,6 +134,8 @@ class Interaction(Resource, Model):
         :param by: who does, as answers embed a user
         :raises Invalid: it lies in the future, or the next contact before it
         """
+        if not fields:
+            return
         if "notes" in fields and fields["notes"] != self.notes:
             self._note(fields["notes"])
             self._revised("notes")

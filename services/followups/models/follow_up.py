@@ -133,6 +133,8 @@ class FollowUp(Resource, Model):
         :raises NotOpen: it was cancelled
         """
         self._check_open()
+        if not fields:
+            return
         moved = "due_on" in fields and fields["due_on"] != self.due_on
         if moved:
             self._move(fields["due_on"], by=by, at=at, reason=reason)

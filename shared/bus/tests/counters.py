@@ -144,6 +144,12 @@ def heard(service: Service) -> list[tuple[UUID, int]]:
         return [(row.counter, row.version) for row in rows]
 
 
+def lateness(service: Service) -> list[float]:
+    """The milliseconds from every event's commit to its effect, in order."""
+    with service.app.app_context():
+        return list(db.session.scalars(sa.select(Heard.late_ms).order_by(Heard.place)))
+
+
 def pending(service: Service) -> int:
     """How many events are in the outbox."""
     with service.app.app_context():
