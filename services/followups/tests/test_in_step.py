@@ -169,3 +169,15 @@ class TestCompletingInOneStep:
 
         assert only(bench)["state"] == "done"
         assert only(bench)["result"]["details"] == "como fue"
+
+
+def test_what_follows_from_an_event_carries_its_cause(bench: Bench) -> None:
+    interaction = AnInteraction(MONDAY)
+    kind, data = interaction.versions[0]
+
+    cause = bench.hear(kind, data, actor_id=LUIS)
+
+    (event,) = bench.published("FollowUpScheduled")
+    assert (event.correlation_id, event.actor_id) == (cause.correlation_id, LUIS)
+    assert event.traceparent.split("-")[1] == cause.traceparent.split("-")[1]
+    assert event.traceparent != cause.traceparent
