@@ -1,0 +1,1 @@
+"""The one door: it routes to the services, limits, and composes the pages that need several of them."""
