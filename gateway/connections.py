@@ -66,7 +66,7 @@ class Connections:
         wire = self._kept() or self._new()
         try:
             wire.send(outgoing)
-            status, headers, length, blocks = wire.receive(outgoing.method)
+            status, headers, length, blocks = wire.receive()
             rest = Rest(self, wire, blocks)
             whole = length is not None and length <= BLOCK
             return Answer(status, headers, b"".join(rest) if whole else rest)

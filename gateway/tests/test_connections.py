@@ -64,14 +64,14 @@ def test_one_that_the_other_side_has_closed_is_noticed_before_it_is_used() -> No
     with connections_to(answers_once, answers_once, answers_once) as connections:
         for _ in range(3):
             assert connections.exchange(POST).body == b"ok"
-            connections._idle[-1][0]._sock.recv(1, socket.MSG_PEEK)  # the end has arrived
+            connections._idle[-1][0]._connection.sock.recv(1, socket.MSG_PEEK)  # the end has arrived
 
 
 def test_one_that_is_idle_for_long_is_not_used_again() -> None:
     clock = Clock()
     with connections_to(answers_for_ever, answers_once, clock=clock) as connections:
         connections.exchange(POST)
-        old = connections._idle[0][0]._sock
+        old = connections._idle[0][0]._connection.sock
 
         clock.pass_(IDLE_SECONDS)
         old.shutdown(socket.SHUT_WR)
