@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from cli.apps import create_service, settings_or_exit
+from cli.apps import service_of, settings_or_exit
 from cli.services import SERVICES
 from shared.resources import Resource
 from shared.service import Service
@@ -18,9 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    service = create_service(args.service, settings_or_exit("announce"))
-    for cls, kind in service.announces:
-        print(f"{kind}: {announce(service, cls, kind)}", flush=True)
+    with service_of(args.service, settings_or_exit("announce")) as service:
+        for cls, kind in service.announces:
+            print(f"{kind}: {announce(service, cls, kind)}", flush=True)
     return 0
 
 

@@ -1,6 +1,8 @@
 """Puts the applications of this repository together by their names."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 from flask import Flask
@@ -19,6 +21,15 @@ def create_app(name: str, settings: Settings) -> Flask:
 def create_service(name: str, settings: Settings) -> Service:
     service: Service = create_app(name, settings).extensions["crm"]
     return service
+
+
+@contextmanager
+def service_of(name: str, settings: Settings) -> Iterator[Service]:
+    """A service for the length of a command; it lets go of its database at the end."""
+    service = create_service(name, settings)
+    yield service
+    with service.app.app_context():
+        service.db.engine.dispose()
 
 
 def settings_or_exit(command: str) -> Settings:

@@ -7,7 +7,7 @@ from typing import Any
 
 from cli.dotenv import ROOT
 from cli.services import SERVICES
-from cli.spec import Document, openapi_of, schema_of
+from cli.spec import Document, openapi_of, published_by, schema_of
 from shared.events import CATALOGUE, CONTENT_TYPE, EXCHANGE, EventType
 
 EXAMPLES = ROOT / "docs" / "events"
@@ -143,15 +143,20 @@ def _schemas() -> dict[str, Document]:
     """
     found: dict[str, Document] = {}
     for service in SERVICES:
-        known = openapi_of(service)["components"]["schemas"]
-        wanted = {schema_of(each) for each in CATALOGUE.values() if each.service == service}
-        while wanted:
-            name = wanted.pop()
-            schema = _open(known[name])
+        for name, schema in _schemas_of(service).items():
             if found.setdefault(name, schema) != schema:
                 raise ValueError(f"two services have a schema {name}, and they differ")
-            wanted |= _references(schema) - found.keys()
     return dict(sorted(found.items()))
+
+
+def _schemas_of(service: str) -> dict[str, Document]:
+    known, found = openapi_of(service)["components"]["schemas"], {}
+    wanted = {schema_of(each) for each in published_by(service)}
+    while wanted:
+        name = wanted.pop()
+        found[name] = _open(known[name])
+        wanted |= _references(found[name]) - found.keys()
+    return found
 
 
 def _open(schema: Any) -> Any:

@@ -26,8 +26,16 @@ from shared.telemetry import REGISTRY
 ASYNCAPI = ROOT / "docs" / "asyncapi.json"
 METHODS = ("get", "post", "put", "patch", "delete")
 OF_EVERY_LIST = {"limit", "cursor", "include", "format"}
+OWNS = {
+    "identity": "users, roles, branches, teams, sign-in, and the keys that access tokens are signed with",
+    "contacts": "clients, patients, students with their enrolments, and the finder in which a contact is chosen",
+    "interactions": "what was said, when, how, and until when the client waits",
+    "followups": "whom to contact again, on which day, by whom; the sweep that says when a day has passed",
+    "notifications": "the bell, every message sent, and the channels they go out by",
+    "gateway": "nothing stored: routing, limits, composed pages, the merged OpenAPI document",
+}
 MARKED = re.compile(
-    r"(?P<open><!-- generated: (?P<name>[a-z-]+)(?: (?P<of>[a-z]+))? -->\n).*?(?P<end><!-- end -->)", re.DOTALL
+    r"(?P<open><!-- generated: (?P<name>[a-z-]+)(?: (?P<of>[A-Za-z]+))? -->\n).*?(?P<end><!-- end -->)", re.DOTALL
 )
 
 
@@ -62,7 +70,7 @@ def stale() -> Iterator[tuple[Path, str]]:
 
 def _renewed(part: re.Match[str]) -> str:
     arguments = [part["of"]] if part["of"] else []
-    return f"{part['open']}{PARTS[part['name']](*arguments)}\n{part['end']}"
+    return f"{part['open']}\n{PARTS[part['name']](*arguments)}\n\n{part['end']}"
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -98,10 +106,10 @@ def _role(operation: dict[str, Any]) -> str:
 
 
 def service_map() -> str:
-    """Which service answers which paths."""
-    rows = [(f"[{name}](services/{name}/README.md)", _code(_first_segments(name))) for name in SERVICES]
-    rows.append(("[gateway](gateway/README.md)", f"all of these, and {_code(paths_of('gateway'))}"))
-    return _table(("service", "answers below `/api/v1`"), rows)
+    """What each service is there for, and which paths it answers."""
+    rows = [(f"[{name}](services/{name}/README.md)", OWNS[name], _code(_first_segments(name))) for name in SERVICES]
+    rows.append(("[gateway](gateway/README.md)", OWNS["gateway"], f"all of these, and {_code(paths_of('gateway'))}"))
+    return _table(("service", "owns", "answers below `/api/v1`"), rows)
 
 
 def _first_segments(service: str) -> list[str]:
@@ -132,6 +140,12 @@ def events(service: str) -> str:
         for each in published_by(service)
     ]
     return _table(("event", "subject", "kind", "`data`", "heard by"), rows)
+
+
+def example(event: str) -> str:
+    """An event as it was published once."""
+    (path,) = asyncapi.example_of(CATALOGUE[event])
+    return f"```json\n{path.read_text(encoding='utf-8')}```"
 
 
 def settings() -> str:
@@ -176,6 +190,7 @@ PARTS: dict[str, Callable[..., str]] = {
     "services": service_map,
     "event-map": event_map,
     "events": events,
+    "example": example,
     "settings": settings,
     "metrics": metrics,
     "commands": commands,

@@ -18,7 +18,7 @@ from shared.inprocess import InProcess
 from shared.migrations import migrate
 from shared.service import Service
 from shared.telemetry import configure_logs
-from shared.worker import SweepLoop
+from shared.sweeps import SweepLoop
 
 
 class DataInUse(Exception):

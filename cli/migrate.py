@@ -8,7 +8,7 @@ import psycopg
 from amqp.exceptions import AMQPError
 from sqlalchemy.exc import OperationalError
 
-from cli.apps import create_service, settings_or_exit
+from cli.apps import service_of, settings_or_exit
 from cli.services import SERVICES
 from shared import clock
 from shared.bus.topology import declare
@@ -36,10 +36,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _migrate(name: str, settings: Settings) -> None:
-    service = create_service(name, settings)
-    migrate(service)
-    if settings.amqp_url:
-        declare(settings, service)
+    with service_of(name, settings) as service:
+        migrate(service)
+        if settings.amqp_url:
+            declare(settings, service)
     if name == "identity":
         first_start = import_module("services.identity.first_start").first_start
         with service.app.app_context():

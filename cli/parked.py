@@ -5,7 +5,7 @@ import sys
 
 from amqp.exceptions import AMQPError
 
-from cli.apps import create_service, settings_or_exit
+from cli.apps import service_of, settings_or_exit
 from cli.services import SERVICES
 from shared.bus import parking
 from shared.bus.broker import NotConfirmed
@@ -38,12 +38,14 @@ def _list(name: str, settings: Settings) -> None:
 def _parked(name: str, settings: Settings) -> list[Parked]:
     if settings.amqp_url:
         return parking.parked_at_broker(settings.amqp_url, name)
-    return parking.parked_in_database(create_service(name, settings))
+    with service_of(name, settings) as service:
+        return parking.parked_in_database(service)
 
 
 def _replay(name: str, settings: Settings) -> None:
     if settings.amqp_url:
         replayed = parking.replay_at_broker(settings.amqp_url, name)
     else:
-        replayed = parking.replay_in_database(create_service(name, settings))
+        with service_of(name, settings) as service:
+            replayed = parking.replay_in_database(service)
     print(f"{name}: {replayed} replayed")

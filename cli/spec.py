@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from cli.apps import create_service
+from cli.apps import create_app
 from cli.services import SERVICES
 from gateway.merging import merged
 from shared.api import PREFIX
@@ -17,7 +17,7 @@ Document = dict[str, Any]
 @cache
 def services() -> dict[str, Service]:
     """Every service, put together but not started: no database is opened."""
-    return {name: create_service(name, Settings()) for name in SERVICES}
+    return {name: create_app(name, Settings()).extensions["crm"] for name in SERVICES}
 
 
 @cache

@@ -5,7 +5,7 @@ import signal
 import sys
 from queue import SimpleQueue
 
-from cli.apps import create_service, settings_or_exit
+from cli.apps import service_of, settings_or_exit
 from cli.services import SERVICES
 from shared.telemetry import configure_logs
 from shared.worker import run as work
@@ -28,4 +28,5 @@ def run(args: argparse.Namespace) -> int:
     ends: SimpleQueue[int] = SimpleQueue()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ends.put(0))
-    return work(create_service(args.service, settings), ends)
+    with service_of(args.service, settings) as service:
+        return work(service, ends)

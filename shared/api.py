@@ -124,7 +124,7 @@ class Routes(flask_smorest.Blueprint):
             documented = self.alt_response(200, schema=text, content_type="text/csv", success=True)(answer)
             binary = {"type": "string", "format": "binary"}
             documented = self.alt_response(200, schema=binary, content_type=XLSX, success=True)(documented)
-            return self.response(200, page)(documented)  # type: ignore[no-any-return]
+            return self.response(200, page)(documented)
 
         return decorate
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any, Self, cast
 from uuid import UUID
 
 import orjson
@@ -191,6 +191,4 @@ def use_one_writer(engine: sa.Engine) -> None:
 
     @sa.event.listens_for(engine, "begin")
     def _begun(connection: sa.Connection) -> None:
-        raw = connection.connection.dbapi_connection
-        assert isinstance(raw, OneWriter)
-        raw.begin(immediate=not _reading.get())
+        cast("OneWriter", connection.connection.dbapi_connection).begin(immediate=not _reading.get())

@@ -9,7 +9,7 @@ import requests
 from flask import Flask
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
-from urllib3 import HTTPResponse
+from urllib3 import HTTPHeaderDict, HTTPResponse
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 
@@ -27,7 +27,7 @@ class InProcess(BaseAdapter):
             path=parts.path,
             query_string=parts.query,
             method=request.method or "GET",
-            headers=dict(request.headers),
+            headers=request.headers.items(),
             data=body,
         ).get_environ()
         # In a context of its own: what the other service binds there must not reach this one.
@@ -40,7 +40,7 @@ class InProcess(BaseAdapter):
         # Here headers that stand several times, such as cookies, are kept apart.
         response.raw = HTTPResponse(
             BytesIO(b"".join(chunks)),
-            headers=list(headers),
+            headers=HTTPHeaderDict(headers.items()),
             preload_content=False,
             request_method=request.method,
         )

@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, Response, has_request_context, make_response, request
 from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
@@ -147,7 +147,7 @@ def _bad_token(_error: BadToken) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.response is not None:
         # Werkzeug's redirects and the like bring their own answer.
-        return Response.force_type(error.response)
+        return make_response(error.get_response())
     status = error.code or 500
     if status not in _NAMES:
         status = 400 if 400 <= status < 500 else 500

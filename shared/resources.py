@@ -134,7 +134,7 @@ def _recorded() -> list[Recorded]:
     return found
 
 
-def publish_on_commit(session: scoped_session[Session]) -> None:
+def publish_on_commit(session: scoped_session[Any]) -> None:
     """Write what is recorded in a session into the outbox, in the transaction that it belongs to."""
     if sa.event.contains(session, "before_commit", _write_outbox):
         return

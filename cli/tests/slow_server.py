@@ -1,6 +1,6 @@
 """A web process as `crm serve` runs them, whose one page takes its time.
 
-    python -m cli.tests.slow_server
+python -m cli.tests.slow_server
 """
 
 from time import sleep

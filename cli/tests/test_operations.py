@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -35,15 +37,17 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def service(data: Path, monkeypatch: pytest.MonkeyPatch) -> Service:
+def service(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     """A small service on SQLite, in the place of whichever the command names."""
     for name, kind in counters.KINDS.items():
         monkeypatch.setitem(CATALOGUE, name, kind)
     service: Service = counters.create_app(Settings(data=data)).extensions["crm"]
     counters.make_tables(service)
-    monkeypatch.setattr(announce, "create_service", lambda name, settings: service)
-    monkeypatch.setattr(parked, "create_service", lambda name, settings: service)
-    return service
+    for command in (announce, parked):
+        monkeypatch.setattr(command, "service_of", lambda *_: nullcontext(service))
+    yield service
+    with service.app.app_context():
+        service.db.engine.dispose()
 
 
 def test_migrate_makes_the_tables_and_may_come_twice(data: Path):
@@ -91,9 +95,7 @@ def test_migrate_says_in_one_line_that_the_broker_is_away(
     assert said.count("\n") == 1
 
 
-def test_a_wrong_setting_is_named(
-    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
+def test_a_wrong_setting_is_named(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     monkeypatch.setenv("CRM_SWEEP_SECONDS", "soon")
     with pytest.raises(SystemExit) as ended:
         main(["migrate", "followups"])
@@ -118,7 +120,7 @@ def test_work_works_until_it_is_told_to_stop(postgresql: Server, rabbitmq: Serve
     try:
         with connected(rabbitmq.url) as connection:
             channel = connection.channel()
-            until(lambda: channel.queue_declare("followups.events", passive=True).consumer_count)
+            until(lambda: channel.queue_declare("followups.events", passive=True).consumer_count, seconds=30)
         process.send_signal(number)
         assert process.wait(10) == 0
     finally:
@@ -126,9 +128,7 @@ def test_work_works_until_it_is_told_to_stop(postgresql: Server, rabbitmq: Serve
         process.wait()
 
 
-def test_announce_publishes_everything_again_without_changing_it(
-    service: Service, monkeypatch: pytest.MonkeyPatch
-):
+def test_announce_publishes_everything_again_without_changing_it(service: Service, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(announce, "CHUNK", 2)
     ids = counters.move(service, counters=5, times=3)
     before = counters.pending(service)
@@ -159,6 +159,7 @@ def test_parked_events_are_listed_and_replayed(
     bus = LocalBus([service])
     bus.start()
     until(bus.idle)
+    capsys.readouterr()
 
     assert main(["parked", "list", "--service", "followups"]) == 0
     (line,) = capsys.readouterr().out.splitlines()

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from services.followups.models import IS_OPEN, Branch, FollowUp, OverdueNotice, db, today_of_branch
+from shared.crash import crash_point
 from shared.inbox import insert
 from shared.service import this_service
 
@@ -35,6 +36,7 @@ def announce_overdue(now: datetime) -> int:
     if disarmed:
         fresh = _note([{"follow_up_id": row.id, "due_on": row.due_on} for row in disarmed])
         FollowUp.record_all([(row.id, row.version) for row in disarmed if row.id in fresh], "FollowUpOverdue")
+        crash_point("sweep.before_commit")
     db.session.commit()
     return len(disarmed)
 

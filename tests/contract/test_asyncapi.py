@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,10 +18,50 @@ from shared.events import CATALOGUE
 from shared.testing.waiting import until
 from tests.contract.conftest import House
 
-PUBLISHED = Path(__file__).parent / "asyncapi" / "3.0.0.json"
 TODAY = datetime.now(UTC).date()
 
 Envelope = dict[str, Any]
+
+
+def an_object(required: str, optional: str = "", **parts: Any) -> dict[str, Any]:
+    """The form of an object: the fields it must have, those it may have, and the form of some of them."""
+    fields = {name: parts.get(name, {}) for name in f"{required} {optional}".split()}
+    return {"type": "object", "required": required.split(), "properties": fields, "additionalProperties": False}
+
+
+def a_map(of: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "minProperties": 1, "additionalProperties": of}
+
+
+REFERENCE = an_object("$ref")
+# What AsyncAPI 3.0 asks of the parts that the document uses.
+FORM = an_object(
+    "asyncapi info channels operations components",
+    "defaultContentType",
+    asyncapi={"const": "3.0.0"},
+    info=an_object("title version", "description license contact tags externalDocs"),
+    channels=a_map(
+        an_object("address messages", "title summary description bindings tags", messages=a_map(REFERENCE))
+    ),
+    operations=a_map(
+        an_object(
+            "action channel",
+            "messages title summary description bindings tags",
+            action={"enum": ["send", "receive"]},
+            channel=REFERENCE,
+            messages={"type": "array", "items": REFERENCE},
+        )
+    ),
+    components=an_object(
+        "messages schemas",
+        messages=a_map(
+            an_object(
+                "name contentType payload", "title summary description headers correlationId examples tags bindings"
+            )
+        ),
+        schemas=a_map({"type": "object"}),
+    ),
+)
 
 FORMATS = FormatChecker()
 FORMATS.checks("date-time", raises=ValueError)(lambda text: not isinstance(text, str) or instant(text))
@@ -36,7 +75,7 @@ def instant(text: str) -> bool:
 class Refusing:
     """A channel that nothing goes through."""
 
-    provider = "refusing"
+    provider = "console"
     immediate = False
 
     def send(self, message: Message) -> None:
@@ -79,7 +118,9 @@ def contacts_change(house: House) -> None:
     enrolment = {"program": "Inglés B1", "status": "active", "started_on": "2026-09-01"}
     names = {"first_name": "Bruno", "last_name": "Lara"}
     client = house.made("/clients", names | {"phone": "55 7777 4321", "email": "bruno@lara.example"}, by="operator")
-    student = house.made("/students", names | {"guardian_name": "Rita Lara", "enrolments": [enrolment]}, by="operator")
+    student = house.made(
+        "/students", names | {"guardian_name": "Rita Lara", "enrolments": [enrolment]}, by="operator"
+    )
     patient = house.made("/patients", names | {"birth_date": "1990-02-03", "record_number": "H-7"}, by="operator")
     changed(house, f"/students/{student['id']}", {"guardian_name": None})
     changed(house, f"/patients/{patient['id']}", {"phone": "55 7777 4321"})
@@ -145,11 +186,8 @@ def test_the_document_is_what_the_code_says() -> None:
     assert ASYNCAPI.read_text(encoding="utf-8") == asyncapi.written(), "run ./crm docs"
 
 
-def test_the_document_is_valid_asyncapi(document: dict[str, Any]) -> None:
-    schema = json.loads(PUBLISHED.read_text(encoding="utf-8"))
-
-    assert document["asyncapi"] == "3.0.0"
-    assert [error.message for error in Draft7Validator(schema).iter_errors(document)] == []
+def test_the_document_has_the_form_of_asyncapi(document: dict[str, Any]) -> None:
+    assert [error.message for error in Draft7Validator(FORM).iter_errors(document)] == []
 
 
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
