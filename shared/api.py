@@ -10,7 +10,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response, g, make_response, request
 from flask.json.provider import JSONProvider
 from flask_smorest import Api
-from marshmallow import Schema, fields
+from marshmallow import EXCLUDE, Schema, fields
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import Forbidden, UnsupportedMediaType
 
@@ -50,7 +50,10 @@ class Parser(FlaskParser):
 
 
 class ProblemOut(Schema):
-    """What went wrong (RFC 9457)."""
+    """What went wrong (RFC 9457). Some problems tell more: `candidates`, `claimed_by`, who was quicker."""
+
+    class Meta:
+        unknown = EXCLUDE
 
     type = fields.String(required=True)
     title = fields.String(required=True)
@@ -165,7 +168,8 @@ def _guarded(view: Callable[..., Any], role: Role, *, idempotent: bool) -> Calla
 
         if request.method in SAFE:
             with reading():
-                return answer()
+                # Nothing was changed; but after a ROLLBACK psycopg would prepare, and PostgreSQL plan, all anew.
+                return idempotency.finished(answer())
         if request.method == "POST" and idempotent:
             return idempotency.once(answer)
         return idempotency.finished(answer())
@@ -229,9 +233,7 @@ def document(app: Flask, title: str, routes: tuple[Routes, ...]) -> Api:
 
 
 def _schema_name(schema: Any) -> str:
-    name = (
-        schema if isinstance(schema, str) else (schema if isinstance(schema, type) else type(schema)).__name__
-    )
+    name = schema if isinstance(schema, str) else (schema if isinstance(schema, type) else type(schema)).__name__
     return str(name).removesuffix("Out") if str(name).endswith("Out") else str(name)
 
 

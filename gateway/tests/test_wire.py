@@ -63,9 +63,7 @@ def test_an_answer_is_understood_however_it_is_cut_up(kind: str, step: int) -> N
 
 
 def test_headers_come_in_order_and_as_often_as_they_stand() -> None:
-    answer = (
-        b"HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nX-Name:  Jos\xe9\r\nSet-Cookie: b=2\r\nContent-Length: 0\r\n\r\n"
-    )
+    answer = b"HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nX-Name:  Jos\xe9\r\nSet-Cookie: b=2\r\nContent-Length: 0\r\n\r\n"
 
     assert ask(answer)[1][:3] == [("Set-Cookie", "a=1"), ("X-Name", "José"), ("Set-Cookie", "b=2")]
 

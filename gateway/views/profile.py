@@ -37,6 +37,10 @@ DOCUMENT = {
             "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Profile"}}},
         },
         "301": {"description": "The client was merged into the one that Location names."},
+        "404": {
+            "description": "Not Found",
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        },
     },
 }
 SCHEMA = {
@@ -59,7 +63,12 @@ SCHEMA = {
 
 
 def serve_profile(app: Flask, composer: Composer) -> None:
-    @app.get(PATH)
+    @app.route(PATH, methods=["OPTIONS"], provide_automatic_options=False)
+    def methods_of_profile(id: UUID) -> Response:
+        # Left to itself, Flask would name the methods of the service behind, too.
+        return Response(headers={"Allow": "GET, HEAD, OPTIONS"})
+
+    @app.route(PATH, methods=["GET"], provide_automatic_options=False)
     def profile(id: UUID) -> dict[str, Any] | Response:
         only()
         answers = composer.ask(_calls(id))
