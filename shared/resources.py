@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
@@ -38,9 +39,15 @@ class Resource:
     id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=0)
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "rows" in cls.__dict__:
+            # To build a query with many joins takes longer than to execute it.
+            cls.rows = classmethod(cache(cls.__dict__["rows"].__func__))  # type: ignore[method-assign]
+
     @classmethod
     def rows(cls) -> sa.Select[Any]:
-        """Select all that a resource shows, embedded names too; the first column is `id`."""
+        """Select all that a resource shows, embedded names too; the first column is `id`. It is built once."""
         raise NotImplementedError
 
     @classmethod
@@ -110,7 +117,7 @@ class Resource:
         missing = [id for id in ids if (cls, id) not in known]
         if missing:
             now = clock.now()
-            for row in session.execute(cls.rows().where(cls.id.in_(missing))):
+            for row in session.execute(_rows_by_id(cls), {"ids": missing}):
                 known[cls, row.id] = cls.shown(row, now)
         return {id: known[cls, id] for id in ids if (cls, id) in known}
 
@@ -127,6 +134,12 @@ def render(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [render(each) for each in value]
     return value
+
+
+@cache
+def _rows_by_id(cls: type[Resource]) -> sa.Select[Any]:
+    """The query of `render_all`: to build it costs more than to execute it."""
+    return cls.rows().where(cls.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 def _recorded() -> list[Recorded]:

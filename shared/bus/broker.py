@@ -29,22 +29,26 @@ AWAY = (OSError, AMQPError, psycopg.OperationalError, NotConfirmed)
 
 
 @contextmanager
-def connected(url: str) -> Iterator[Connection]:
+def connected(url: str) -> Iterator[amqp.Connection]:
     """A connection to the broker; for one thread.
+
+    It is the bare one: kombu's would quietly connect anew, and then wait on a channel without consumers.
 
     :raises OSError, AMQPError: it cannot be reached, or does not let us in
     """
     timeouts = {"read_timeout": ANSWER_WITHIN, "write_timeout": WRITE_WITHIN}
     connection = Connection(url, heartbeat=HEARTBEAT, connect_timeout=ANSWER_WITHIN, transport_options=timeouts)
     try:
-        connection.connect()
-        yield connection
+        connection.ensure_connection(
+            max_retries=1, interval_start=0, interval_step=0, reraise_as_library_errors=False
+        )
+        yield connection.connection
     finally:
         # Closing in good order waits for an answer, which a broker with an alarm does not give.
         connection.collect(socket_timeout=1)
 
 
-def drain(connection: Connection, seconds: float) -> bool:
+def drain(connection: amqp.Connection, seconds: float) -> bool:
     """Take in what the broker sends next, waiting for it at most so long; keeps the heartbeat going.
 
     :returns: whether there was anything
@@ -52,7 +56,7 @@ def drain(connection: Connection, seconds: float) -> bool:
     try:
         connection.drain_events(timeout=seconds)
     except TimeoutError:
-        connection.heartbeat_check()
+        connection.heartbeat_tick()
         return False
     return True
 
@@ -60,7 +64,7 @@ def drain(connection: Connection, seconds: float) -> bool:
 class Publisher:
     """Publishes batches and waits until they are safe. Of no more use once it has failed."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: amqp.Connection) -> None:
         self._connection = connection
         self._channel = connection.channel()
         self._channel.confirm_select()

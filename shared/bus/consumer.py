@@ -6,7 +6,6 @@ from functools import partial
 from time import monotonic
 
 import amqp
-from kombu import Connection
 
 from shared.bus.broker import AWAY, BackOff, connected, drain, rebuilding
 from shared.bus.parking import Failure, set_aside
@@ -56,9 +55,9 @@ class Consumer:
                     log.warning("events wait", service=self._service.name, error=cause(error.__cause__ or error))
                     _rest(connection, back_off.pause(), stop)
 
-    def _gather(self, connection: Connection) -> None:
+    def _gather(self, connection: amqp.Connection) -> None:
         """Wait for an event, and take with it what is there."""
-        connection.heartbeat_check()
+        connection.heartbeat_tick()
         while len(self._waiting) < BATCH and drain(connection, 0 if self._waiting else POLL):
             """The messages arrive in `_waiting`."""
 
@@ -124,7 +123,7 @@ def read(message: amqp.Message) -> Event:
     return unseal(message.body)
 
 
-def _rest(connection: Connection, seconds: float, stop: threading.Event) -> None:
+def _rest(connection: amqp.Connection, seconds: float, stop: threading.Event) -> None:
     """Wait without losing the connection, nor the events that wait on it."""
     deadline = monotonic() + seconds
     while not stop.is_set() and (left := deadline - monotonic()) > 0:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from shared import clock
 from shared.db import reading
-from shared.events import Event, unseal
+from shared.events import Unreadable, unseal
 from shared.inbox import TryLater, apply, insert
 from shared.service import Service
 from shared.telemetry import CONSUMED, cause, log
@@ -151,24 +151,24 @@ class _Subscriber:
             self._places[source.name] = rows[-1].seq
 
     def _take_batch(self, source: str, rows: Sequence[Any]) -> None:
-        events = [unseal(row.body) for row in rows]
         try:
+            events = [unseal(row.body) for row in rows]
             apply(self._service, events, also=_save_place(self._service, source, rows[-1].seq))
         except TryLater:
             raise
         except Exception:  # noqa: BLE001 - whichever event it was is found below
-            for row, event in zip(rows, events, strict=True):
-                self._take_alone(event, _save_place(self._service, source, row.seq))
+            for row in rows:
+                self._take_alone(row, _save_place(self._service, source, row.seq))
 
-    def _take_alone(self, event: Event, save_place: Callable[[], None]) -> None:
+    def _take_alone(self, row: Any, save_place: Callable[[], None]) -> None:
         try:
-            apply(self._service, [event], also=save_place)
+            apply(self._service, [unseal(row.body)], also=save_place)
         except TryLater:
             raise
         except Exception as error:  # noqa: BLE001 - it steps aside
             with transaction(self._service):
                 save_place()
-                _set_aside(self._service, event, attempts=1, error=cause(error))
+                _set_aside(self._service, row, attempts=1, error=error)
 
     def take_again(self) -> float:
         """Try the events that stepped aside and have rested.
@@ -189,18 +189,17 @@ class _Subscriber:
 
     def _retry(self, row: Any) -> None:
         parked = self._service.tables.parked
-        event = unseal(row.body)
 
         def forget() -> None:
-            self._service.db.session.execute(sa.delete(parked).where(parked.c.event_id == event.id))
+            self._service.db.session.execute(sa.delete(parked).where(parked.c.event_id == row.event_id))
 
         try:
-            apply(self._service, [event], also=forget)
+            apply(self._service, [unseal(row.body)], also=forget)
         except TryLater:
             raise
         except Exception as error:  # noqa: BLE001 - it steps aside again
             with transaction(self._service):
-                _set_aside(self._service, event, attempts=row.attempts + 1, error=cause(error))
+                _set_aside(self._service, row, attempts=row.attempts + 1, error=error)
 
 
 def _save_place(subscriber: Service, source: str, seq: int) -> Callable[[], None]:
@@ -211,21 +210,26 @@ def _save_place(subscriber: Service, source: str, seq: int) -> Callable[[], None
     return save
 
 
-def _set_aside(subscriber: Service, event: Event, *, attempts: int, error: str) -> None:
-    retry_at = clock.now() + back_off(attempts) if attempts < ATTEMPTS else None
-    result = "retry" if retry_at else "parked"
-    CONSUMED.labels(subscriber.name, event.type, result).inc()
+def _set_aside(subscriber: Service, row: Any, *, attempts: int, error: Exception) -> None:
+    """Let an event of an outbox, or one that stands aside, come back after a rest, or park it.
+
+    One that cannot be read is parked at once, as another attempt is pointless.
+    """
+    parks = attempts >= ATTEMPTS or isinstance(error, Unreadable)
+    retry_at = None if parks else clock.now() + back_off(attempts)
+    result = "parked" if parks else "retry"
+    CONSUMED.labels(subscriber.name, row.type, result).inc()
     log.error(
         "event failed",
         service=subscriber.name,
-        kind=event.type,
-        id=str(event.id),
+        kind=row.type,
+        id=str(row.event_id),
         attempts=attempts,
         result=result,
-        error=error,
+        error=cause(error),
     )
-    row = {"attempts": attempts, "error": error, "retry_at": retry_at}
+    note = {"attempts": attempts, "error": cause(error), "retry_at": retry_at}
     statement = insert(subscriber.dialect, subscriber.tables.parked).values(
-        event_id=event.id, type=event.type, body=event.raw, **row
+        event_id=row.event_id, type=row.type, body=row.body, **note
     )
-    subscriber.db.session.execute(statement.on_conflict_do_update(index_elements=["event_id"], set_=row))
+    subscriber.db.session.execute(statement.on_conflict_do_update(index_elements=["event_id"], set_=note))

@@ -6,7 +6,6 @@ from typing import Any
 
 import amqp
 import sqlalchemy as sa
-from kombu import Connection
 
 from shared import clock
 from shared.bus.broker import Publisher, connected
@@ -46,7 +45,7 @@ class Failure:
         return isinstance(self.error, Unreadable) or self.attempts >= ATTEMPTS
 
 
-def set_aside(connection: Connection, service: str, failures: Sequence[Failure]) -> None:
+def set_aside(connection: amqp.Connection, service: str, failures: Sequence[Failure]) -> None:
     """Let messages come back after a rest; park those that have had their attempts or cannot be read.
 
     :raises NotConfirmed: the broker did not take them all
@@ -85,9 +84,9 @@ def parked_at_broker(amqp_url: str, service: str) -> list[Parked]:
 
     :raises OSError, AMQPError: the broker is away, or has no such queue
     """
-    with connected(amqp_url) as connection:
-        # They go back when the connection ends.
-        return [_described(message) for message in _taken(connection.channel(), parked_queue_of(service))]
+    # They go back when the channel ends.
+    with connected(amqp_url) as connection, connection.channel() as channel:
+        return [_described(message) for message in _taken(channel, parked_queue_of(service))]
 
 
 def replay_at_broker(amqp_url: str, service: str) -> int:

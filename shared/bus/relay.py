@@ -4,9 +4,9 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
+import amqp
 import orjson
 import psycopg
-from kombu import Connection
 
 from shared.bus.broker import BackOff, Publisher, connected, drain, rebuilding
 from shared.crash import crash_point
@@ -106,7 +106,7 @@ def _take_the_lead(database: psycopg.Connection[Any], stop: threading.Event) -> 
     return False
 
 
-def _wait_for_news(database: psycopg.Connection[Any], broker: Connection) -> None:
+def _wait_for_news(database: psycopg.Connection[Any], broker: amqp.Connection) -> None:
     for _ in database.notifies(timeout=POLL, stop_after=1):
         """One is enough: the whole outbox is looked at."""
     # Heartbeats, and whatever else the broker has to say.

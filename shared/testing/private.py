@@ -74,6 +74,11 @@ class PrivateServer:
             self.kill()
             raise ServerError(f"{error}\n{self._last_words()}") from error
 
+    @property
+    def pid(self) -> int | None:
+        """Its first process, while it runs."""
+        return self._running.pid if self._running else None
+
     def kill(self) -> None:
         """End it as a crash would."""
         if self._running:

@@ -43,8 +43,8 @@ def mortal_broker(service: Service, rabbitmq: Server) -> Server:
 
 
 @pytest.fixture
-def running() -> Iterator[Callable[..., Any]]:
-    """Run a part of the bus in a thread, until the end of the block."""
+def running() -> Callable[..., Any]:
+    """Runs a part of the bus in a thread, until the end of the block."""
 
     @contextmanager
     def run(part: Any) -> Iterator[None]:
@@ -58,7 +58,7 @@ def running() -> Iterator[Callable[..., Any]]:
             thread.join(timeout=20)
             assert not thread.is_alive()
 
-    yield run
+    return run
 
 
 @pytest.fixture

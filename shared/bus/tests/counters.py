@@ -33,9 +33,7 @@ from shared.plumbing import plumbing
 from shared.resources import Rendered, Resource
 from shared.service import Service, this_service
 
-KINDS = {
-    name: EventType(name, "counters", "counter") for name in ("CounterMoved", "CounterBroke", "CounterUnheard")
-}
+KINDS = {name: EventType(name, "counters", "counter") for name in ("CounterMoved", "CounterBroke", "CounterUnheard")}
 
 
 class Model(DeclarativeBase):

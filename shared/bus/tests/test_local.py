@@ -5,11 +5,10 @@ import random
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,6 +19,7 @@ from shared.bus.local import LocalBus
 from shared.bus.tests import counters
 from shared.bus.tests.counters import break_handler, heard, make_tables, mend_handler, move, pending
 from shared.config import Settings
+from shared.ids import new_id
 from shared.service import Service
 from shared.testing.waiting import until
 
@@ -50,7 +50,7 @@ def bus_of(services: Services) -> Iterator[LocalBus]:
 
 @pytest.fixture
 def short_rests(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local, "back_off", lambda attempts: timedelta(milliseconds=20))
+    monkeypatch.setattr(local, "back_off", lambda _: timedelta(milliseconds=20))
 
 
 def test_everybody_hears_every_event_once_and_in_order(services: Services):
@@ -83,8 +83,7 @@ def test_a_process_that_is_killed_loses_and_doubles_nothing(services: Services, 
     for _ in range(4):
         with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout
-            for _ in range(random.randint(20, 80)):
-                acknowledged.append(process.stdout.readline().strip())
+            acknowledged += [process.stdout.readline().strip() for _ in range(random.randint(20, 80))]
             process.kill()
 
     with bus_of(services) as bus:
@@ -134,6 +133,22 @@ def test_an_event_that_works_again_is_not_parked(services: Services, short_rests
         mend_handler(services[1])
         until(lambda: heard(services[1]) == [(broke, 1)])
         until(lambda: parked_rows(services[1]) == 0)
+
+
+def test_what_is_no_event_is_parked_at_once_and_holds_nobody_up(services: Services):
+    source = services[0]
+    with source.app.app_context():
+        row = {"event_id": new_id(), "type": "CounterMoved", "body": b"{not json"}
+        source.db.session.execute(sa.insert(source.tables.outbox).values(row))
+        source.db.session.commit()
+    with bus_of(services) as bus:
+        ids = move(source, counters=2)
+        until(bus.idle)
+
+        for each in services:
+            assert heard(each) == [(id, 1) for id in ids]
+            (only,) = parking.parked_in_database(each)
+            assert (only.id, only.attempts) == (str(row["event_id"]), 1)
 
 
 def test_the_outbox_is_pruned_only_up_to_the_slowest(services: Services):

@@ -32,7 +32,7 @@ def test_only_events_that_are_handled_reach_the_queue(service: Service):
     with connected(service.settings.amqp_url) as connection:
         channel = connection.channel()
         returned = []
-        channel.events["basic_return"].add(lambda error, exchange, key, message: returned.append(key))
+        channel.events["basic_return"].add(lambda *what: returned.append(what[2]))
         for kind in ("CounterMoved", "CounterUnheard"):
             message = channel.prepare_message(b"{}")
             channel.basic_publish(message, EXCHANGE, f"counters.{kind}", mandatory=True)
