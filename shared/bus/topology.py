@@ -11,12 +11,17 @@
 Arguments of a queue that exists cannot be changed: a change here needs a new name.
 """
 
+from collections.abc import Sequence
 from typing import Any
+
+from kombu import Exchange, Queue, binding
 
 from shared.bus.broker import connected
 from shared.config import Settings
 from shared.events import CATALOGUE, EXCHANGE
 from shared.service import Service
+
+EVENTS = Exchange(EXCHANGE, "topic", durable=True)
 
 # Seconds that an event rests after its first, second, … failed attempt; after the last one it is parked.
 RESTS = (1, 1, 10, 60)
@@ -34,6 +39,24 @@ def parked_queue_of(service: str) -> str:
     return f"{queue_of(service)}.parked"
 
 
+def queues_of(service: Service) -> list[Queue]:
+    """The queues of a service, as they should be."""
+    work, parked = queue_of(service.name), parked_queue_of(service.name)
+    wanted = [binding(EVENTS, CATALOGUE[kind].routing_key) for kind in sorted(service.handlers.kinds)]
+    # It dies of being delivered too often only where a handler takes the whole process down with it.
+    limits = {"x-single-active-consumer": True, "x-delivery-limit": 20}
+    resting = [
+        _quorum(retry_queue_of(service.name, seconds), {"x-message-ttl": seconds * 1000} | _dead_letters_to(work))
+        for seconds in sorted(set(RESTS))
+    ]
+    return [
+        _quorum(work, limits | _dead_letters_to(parked), wanted),
+        *resting,
+        # Looking at a parked event counts as a delivery, and by default (since RabbitMQ 4) the 21st drops it.
+        _quorum(parked, {"x-delivery-limit": 1_000_000}),
+    ]
+
+
 def declare(settings: Settings, service: Service) -> None:
     """Make the exchange, the service's queues and their bindings, where they are missing.
 
@@ -43,20 +66,11 @@ def declare(settings: Settings, service: Service) -> None:
     :raises OSError, AMQPError: the broker is away, or has a queue of that name with other arguments
     """
     assert settings.amqp_url
-    work, parked = queue_of(service.name), parked_queue_of(service.name)
     with connected(settings.amqp_url) as connection:
         channel = connection.channel()
-        channel.exchange_declare(EXCHANGE, "topic", durable=True, auto_delete=False)
-        # It dies of being delivered too often only where a handler takes the whole process down with it.
-        limits = {"x-single-active-consumer": True, "x-delivery-limit": 20}
-        _declare_queue(channel, work, limits | _dead_letters_to(parked))
-        for seconds in set(RESTS):
-            comes_back = {"x-message-ttl": seconds * 1000, **_dead_letters_to(work)}
-            _declare_queue(channel, retry_queue_of(service.name, seconds), comes_back)
-        # Looking at a parked event counts as a delivery, and by default (since RabbitMQ 4) the 21st drops it.
-        _declare_queue(channel, parked, {"x-delivery-limit": 1_000_000})
-        for kind in sorted(service.handlers.kinds):
-            channel.queue_bind(work, EXCHANGE, CATALOGUE[kind].routing_key)
+        EVENTS(channel).declare()
+        for queue in queues_of(service):
+            queue(channel).declare()
 
 
 def _dead_letters_to(queue: str) -> dict[str, Any]:
@@ -69,5 +83,5 @@ def _dead_letters_to(queue: str) -> dict[str, Any]:
     }
 
 
-def _declare_queue(channel: Any, name: str, arguments: dict[str, Any]) -> None:
-    channel.queue_declare(name, durable=True, auto_delete=False, arguments={"x-queue-type": "quorum", **arguments})
+def _quorum(name: str, arguments: dict[str, Any], bindings: Sequence[binding] = ()) -> Queue:
+    return Queue(name, bindings=bindings, durable=True, queue_arguments={"x-queue-type": "quorum", **arguments})
