@@ -17,7 +17,7 @@ from shared.config import Settings
 from shared.inprocess import InProcess
 from shared.migrations import migrate
 from shared.service import Service
-from shared.telemetry import configure_logs
+from shared.telemetry import configure_logs, serve_metrics
 from shared.sweeps import SweepLoop
 
 
@@ -38,6 +38,7 @@ def create_app() -> Flask:
     running = Running(services)
     running.start()
     atexit.register(running.stop)
+    serve_metrics(settings.host, settings.health_port)
     gateway = create_gateway(settings, dict(adapters))
     gateway.extensions["embedded"] = (running, lock)
     return gateway

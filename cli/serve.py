@@ -15,7 +15,7 @@ from cli.apps import create_app, settings_or_exit
 from cli.dotenv import ROOT
 from cli.services import SERVICES
 from shared.config import Settings
-from shared.telemetry import configure_logs
+from shared.telemetry import configure_logs, serve_metrics
 
 CONFIG = ROOT / "deploy" / "gunicorn.conf.py"
 GATEWAY_THREADS = 16  # most of its time it waits for a service
@@ -50,6 +50,8 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
+        if self._name == "gateway":
+            serve_metrics(self._settings.host, self._settings.health_port)
         return create_app(self._name, self._settings)
 
 

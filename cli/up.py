@@ -159,6 +159,7 @@ def _services(environment: Environment) -> list[Process]:
     processes = []
     for service, port in ports.items():
         own = {**environment, "CRM_HOST": "127.0.0.1", "CRM_PORT": str(port)}
+        own.pop("CRM_HEALTH_PORT", None)  # one port cannot be everybody's: here it is the gateway's
         processes.append(Process(f"{service} (web)", _crm("serve", service), own))
         processes.append(Process(f"{service} (worker)", _crm("work", service), own))
     return [*processes, Process("gateway", _crm("serve", "gateway"), environment, front=True)]

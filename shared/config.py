@@ -111,7 +111,8 @@ class Settings:
     port: int = _setting("CRM_PORT", _port, 8000, "The port that a web process listens on.")
     health_port: int | None = _setting(
         "CRM_HEALTH_PORT", _port, None,
-        "The port on which a worker process answers /healthz, /readyz and /metrics. Unset: it does not.",
+        "The port on which a worker process answers /healthz, /readyz and /metrics, and the gateway /metrics. "
+        "Unset: they do not.",
     )  # fmt: skip
     service_urls: dict[str, str] = _setting(
         "CRM_SERVICE_URLS", _addresses, {},

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 import structlog
 from flask import Flask, Response, g, request
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, start_http_server
 
 from shared.events import Event, Trace
 from shared.ids import new_id
@@ -57,9 +57,7 @@ EVENT_AGE = Histogram(
 PUBLISHED = Counter(
     "crm_outbox_published_total", "Events handed to the broker.", ["service", "result"], registry=REGISTRY
 )
-OUTBOX_PENDING = Gauge(
-    "crm_outbox_pending", "Events that wait for the broker.", ["service"], registry=REGISTRY
-)
+OUTBOX_PENDING = Gauge("crm_outbox_pending", "Events that wait for the broker.", ["service"], registry=REGISTRY)
 OUTBOX_AGE = Gauge(
     "crm_outbox_oldest_age_seconds", "How long the oldest event has waited.", ["service"], registry=REGISTRY
 )
@@ -144,7 +142,7 @@ def configure_logs(stream: Any = None) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
-                structlog.processors.JSONRenderer(),
+                structlog.processors.JSONRenderer(serializer=_line),
             ],
         )
     )
@@ -199,6 +197,12 @@ def observe_requests(app: Flask, service: str) -> None:
     def _gone(_error: BaseException | None) -> None:
         if "arrived" in g:
             IN_FLIGHT.labels(service).dec()
+
+
+def serve_metrics(host: str, port: int | None) -> None:
+    """Answer /metrics on a port of its own, for a process whose other port the outside reaches."""
+    if port is not None:
+        start_http_server(port, host, registry=REGISTRY)
 
 
 def metrics_text() -> bytes:

@@ -23,10 +23,12 @@ class Product:
     def __init__(self, folder: Path, **variables: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        health_port = free_port()
+        self.metrics = f"http://127.0.0.1:{health_port}/metrics"
         self.log = folder / "log"
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("CRM_")}
         self.environment |= {
-            "HOME": str(folder), "CRM_SWEEP_SECONDS": "1", "CRM_ADMIN_EMAIL": EMAIL, "CRM_ADMIN_PASSWORD": PASSWORD,
+            "HOME": str(folder), "CRM_SWEEP_SECONDS": "1", "CRM_HEALTH_PORT": str(health_port), "CRM_ADMIN_EMAIL": EMAIL, "CRM_ADMIN_PASSWORD": PASSWORD,
         } | variables  # fmt: skip
         self._folder = folder
         self.start()

@@ -17,7 +17,7 @@ def test_no_phone_note_or_name_stands_in_the_log(product: Product) -> None:
 
     log = product.log.read_text()
 
-    assert '"event": "request"' in log
+    assert '"event":"request"' in log
     for secret in ("Recorrido", "+5255", "Pidió que"):
         assert secret not in log
 
@@ -27,3 +27,8 @@ def test_the_document_of_the_api_is_there(product: Product) -> None:
 
     assert document["openapi"].startswith("3.1")
     assert {"/api/v1/interactions", "/api/v1/follow-ups", "/api/v1/panel"} <= document["paths"].keys()
+
+
+def test_the_metrics_are_not_for_the_outside(product: Product) -> None:
+    assert requests.get(f"{product.url}/metrics", timeout=10).status_code == 404
+    assert "http_server_requests_total" in requests.get(product.metrics, timeout=10).text
