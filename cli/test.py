@@ -1,12 +1,16 @@
-"""Run the tests. Every argument is pytest's."""
+"""Run the tests. Every argument is pytest's; without any, all tests run, two at a time where they can."""
 
 import argparse
+import os
 import subprocess
 import sys
 
 from cli.dotenv import ROOT
 
 PASSES_ON = True
+# These kill processes and servers and watch the clock: nothing else may run beside them.
+ALONE = "tests/reliability"
+GIVEN_SERVERS = ("CRM_TEST_DATABASE_URL", "CRM_TEST_AMQP_URL")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,4 +18,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    return subprocess.run([sys.executable, "-m", "pytest", *args.rest], cwd=ROOT, check=False).returncode
+    if args.rest:
+        return _pytest(*args.rest)
+    together = _pytest(*_side_by_side(), f"--ignore={ALONE}")
+    return _pytest(ALONE) or together
+
+
+def _side_by_side() -> list[str]:
+    # Processes that share a given server would empty each other's databases.
+    shared = any(os.environ.get(variable) for variable in GIVEN_SERVERS)
+    return [] if shared else ["--numprocesses=2", "--dist=loadfile"]
+
+
+def _pytest(*arguments: str) -> int:
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode

@@ -1,8 +1,10 @@
 """Installs a server's Debian package, without the package's own service being started."""
 
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +26,7 @@ def install(package: str) -> None:
     :raises ServerError: apt-get could not; the message ends with its last line
     """
     print(f"Installing {package} with apt-get …", flush=True)
-    with _services_kept_down():
+    with _one_at_a_time(), _services_kept_down():
         _apt_get("update")
         _apt_get("install", "--yes", "--no-install-recommends", package)
 
@@ -36,6 +38,14 @@ def _apt_get(*arguments: str) -> None:
     if done.returncode != 0:
         last_line = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise ServerError(f"apt-get {arguments[0]} failed: {last_line}")
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Tests may run in several processes, and each of them finds that the package is missing."""
+    with (Path(tempfile.gettempdir()) / "crm-install.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The pytest plugin that gives tests their servers, each started when the first test asks for it."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from shared.testing import servers
 from shared.testing.kinds import ServerError
 
 USED = pytest.StashKey[list[servers.Server]]()
+HEARD_OF = pytest.StashKey[set[str]]()
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +24,27 @@ def rabbitmq(pytestconfig: pytest.Config) -> Iterator[servers.Server]:
     yield from _server(pytestconfig, servers.rabbitmq)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that divides the tests which servers this one has used."""
+    told: dict[str, object] | None = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told["servers"] = _used(session.config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear which servers another process has used."""
+    told = getattr(node, "workeroutput", {})
+    node.config.stash.setdefault(HEARD_OF, set()).update(told.get("servers", []))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    used = [f"{each.kind.name} {each.version} ({each.origin})" for each in config.stash.get(USED, [])]
+    used = sorted({*_used(config), *config.stash.get(HEARD_OF, set())})
     terminalreporter.write_line(f"Servers: {', '.join(used) or 'none were needed'}")
+
+
+def _used(config: pytest.Config) -> list[str]:
+    return [f"{each.kind.name} {each.version} ({each.origin})" for each in config.stash.get(USED, [])]
 
 
 def _server(config: pytest.Config, get: Callable[[], servers.Server]) -> Iterator[servers.Server]:
