@@ -17,8 +17,8 @@ from shared.config import Settings
 from shared.inprocess import InProcess
 from shared.migrations import migrate
 from shared.service import Service
-from shared.telemetry import configure_logs, serve_metrics
 from shared.sweeps import SweepLoop
+from shared.telemetry import configure_logs, serve_metrics
 
 
 class DataInUse(Exception):

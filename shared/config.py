@@ -86,9 +86,7 @@ def _addresses(value: str) -> dict[str, str]:
     return {name: _http(url) for name, _, url in pairs}
 
 
-def _setting(
-    variable: str, read: Callable[[str], Any], default: Any, meaning: str, secret: bool = False
-) -> Any:
+def _setting(variable: str, read: Callable[[str], Any], default: Any, meaning: str, secret: bool = False) -> Any:
     made = {"default_factory": lambda: default} if isinstance(default, dict) else {"default": default}
     return field(**made, metadata={"variable": variable, "read": read, "meaning": meaning, "secret": secret})
 

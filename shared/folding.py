@@ -5,9 +5,7 @@ import unicodedata
 
 def fold(text: str) -> str:
     """Lower case, without accents, with single spaces: «  Muñoz  Ibáñez» is found as «munoz ibanez»."""
-    plain = (
-        each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each)
-    )
+    plain = (each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
     return " ".join("".join(plain).split())
 
 

@@ -31,9 +31,7 @@ class InProcess(BaseAdapter):
             data=body,
         ).get_environ()
         # In a context of its own: what the other service binds there must not reach this one.
-        chunks, status, headers = contextvars.copy_context().run(
-            run_wsgi_app, self._app, environ, buffered=True
-        )
+        chunks, status, headers = contextvars.copy_context().run(run_wsgi_app, self._app, environ, buffered=True)
         response = requests.Response()
         response.status_code = int(status.split(" ", 1)[0])
         response.headers = CaseInsensitiveDict(headers)

@@ -56,9 +56,7 @@ class Passed(Refused):
     def __init__(self, status: int, problem: dict[str, Any]) -> None:
         self.status = status
         self.name = str(problem.get("type", "")).rpartition("/")[2]
-        kept = {
-            k: v for k, v in problem.items() if k not in {"type", "title", "status", "detail", "request_id"}
-        }
+        kept = {k: v for k, v in problem.items() if k not in {"type", "title", "status", "detail", "request_id"}}
         super().__init__(**kept)
         self.title, self.detail = problem.get("title"), problem.get("detail")
 

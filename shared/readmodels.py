@@ -46,7 +46,7 @@ class ReadModel:
         :raises shared.problems.Unavailable: it is not known here and its owner is away
         """
         session = this_service().db.session
-        row = session.get(cls, id)
+        row: Self | None = session.scalars(_by_id(cls), {"id": id}).one_or_none()  # type: ignore[arg-type]
         if row is not None:
             return row
         service, collection = cls.owner
@@ -59,6 +59,12 @@ class ReadModel:
         cls.take(data, data["version"])
         session.commit()
         return session.get(cls, id)
+
+
+@cache
+def _by_id(model: type[ReadModel]) -> sa.Select[Any]:
+    """The query for one row, which `Session.get` would build anew each time."""
+    return sa.select(model).where(model.id == sa.bindparam("id"))
 
 
 @cache
@@ -108,8 +114,12 @@ class PersonRow(ReadModel):
     @classmethod
     def learn_caller(cls) -> None:
         """Know the name of the signed-in user, from the token where the events have not brought it yet."""
-        user = current_user()
-        if this_service().db.session.get(cls, user.id) is None:
+        user, seen = current_user(), this_service().seen_callers
+        if user.id in seen:
+            return
+        if this_service().db.session.get(cls, user.id):
+            seen.add(user.id)
+        else:
             claims = {"id": user.id, "name": user.name, "role": user.role.label, "active": True}
             cls.take(claims | {"branch_ids": user.branch_ids}, 0)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from flask import abort, request
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
 from werkzeug.exceptions import PreconditionFailed
 
@@ -43,7 +44,7 @@ class Resource:
         super().__init_subclass__(**options)
         if "rows" in cls.__dict__:
             # To build a query with many joins takes longer than to execute it.
-            cls.rows = classmethod(cache(cls.__dict__["rows"].__func__))  # type: ignore[method-assign]
+            cls.rows = classmethod(cache(cls.__dict__["rows"].__func__))  # type: ignore[assignment, arg-type]
 
     @classmethod
     def rows(cls) -> sa.Select[Any]:
@@ -117,7 +118,8 @@ class Resource:
         missing = [id for id in ids if (cls, id) not in known]
         if missing:
             now = clock.now()
-            for row in session.execute(_rows_by_id(cls), {"ids": missing}):
+            query = _rows_by_id(cls, this_service().dialect)  # type: ignore[arg-type]
+            for row in session.execute(query, {"ids": missing}):
                 known[cls, row.id] = cls.shown(row, now)
         return {id: known[cls, id] for id in ids if (cls, id) in known}
 
@@ -137,8 +139,11 @@ def render(value: Any) -> Any:
 
 
 @cache
-def _rows_by_id(cls: type[Resource]) -> sa.Select[Any]:
+def _rows_by_id(cls: type[Resource], dialect: str) -> sa.Select[Any]:
     """The query of `render_all`: to build it costs more than to execute it."""
+    if dialect == "postgresql":
+        # One list is one parameter: the statement is the same for any number of ids, and can stay prepared.
+        return cls.rows().where(cls.id == sa.any_(sa.bindparam("ids", type_=postgresql.ARRAY(sa.Uuid()))))
     return cls.rows().where(cls.id.in_(sa.bindparam("ids", expanding=True)))
 
 
@@ -161,10 +166,15 @@ def _write_outbox(session: Session) -> None:
     recorded: list[Recorded] = session.info.pop("recorded", [])
     if recorded:
         service = this_service()
-        session.execute(sa.insert(service.tables.outbox), _sealed(recorded))
-        if service.dialect == "postgresql":
-            session.execute(sa.text("NOTIFY crm_outbox"))
+        session.execute(_into(service.tables.outbox, service.dialect), _sealed(recorded))
         session.info["published"] = True
+
+
+@cache
+def _into(outbox: sa.Table, dialect: str) -> sa.Insert:
+    """Puts events into the outbox; on PostgreSQL it wakes the relay too, once the transaction commits."""
+    put = sa.insert(outbox)
+    return put.returning(sa.func.pg_notify("crm_outbox", "")) if dialect == "postgresql" else put
 
 
 def _tell(session: Session) -> None:
@@ -192,8 +202,6 @@ def _sealed(recorded: list[Recorded]) -> list[Rendered]:
     rows = []
     for each in recorded:
         data = each.data if each.data is not None else shown[each.cls][each.id]
-        event_id, body = seal(
-            each.kind, each.id, each.sequence, data, now, each.trace, announced=each.announced
-        )
+        event_id, body = seal(each.kind, each.id, each.sequence, data, now, each.trace, announced=each.announced)
         rows.append({"event_id": event_id, "type": each.kind, "body": body})
     return rows

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
@@ -51,6 +52,8 @@ class Service:
     sweeps: tuple[Sweep, ...] = ()
     # What `announce` publishes: each class of resources and the event that carries its present state.
     announces: "tuple[tuple[type[Resource], str], ...]" = ()
+    # Callers whose row was found in the database: nobody is ever removed from it.
+    seen_callers: set[UUID] = field(default_factory=set)
     # Called after each commit that left events in the outbox; the embedded bus listens here.
     committed: Callable[[], None] = lambda: None
 

@@ -9,14 +9,15 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
+from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
 
 from shared import clock
 from shared.db import reading
-from shared.events import Unreadable, unseal
+from shared.events import CATALOGUE, Unreadable, unseal
 from shared.inbox import TryLater, apply, insert
 from shared.service import Service
 from shared.telemetry import CONSUMED, cause, log
@@ -38,6 +39,7 @@ class LocalBus:
 
     def __init__(self, services: Sequence[Service]) -> None:
         self._services = services
+        self._sources = {each.name: [source for source in services if _hears(each, source)] for each in services}
         self._news = threading.Condition()
         # How often each outbox has grown; a subscriber looks only where it has not looked since.
         self._grown = {each.name: 1 for each in services}
@@ -72,7 +74,7 @@ class LocalBus:
         while not self._stopping.is_set():
             grown = dict(self._grown)
             try:
-                for source in self._services:
+                for source in self._sources[service.name]:
                     if looked.get(source.name) != grown[source.name]:
                         subscriber.take(source)
                         looked[source.name] = grown[source.name]
@@ -91,15 +93,17 @@ class LocalBus:
                     looked.clear()
 
     def _prune(self, source: Service) -> None:
-        """Forget what every subscriber has passed."""
-        passed = min(place(each, source.name) for each in self._services)
+        """Forget what every subscriber has passed; of what nobody hears, everything."""
+        subscribers = [each for each in self._services if source in self._sources[each.name]]
+        passed = min((place(each, source.name) for each in subscribers), default=_last(source))
         outbox = source.tables.outbox
         with transaction(source) as session:
             session.execute(sa.delete(outbox).where(outbox.c.seq <= passed))
 
     def idle(self) -> bool:
         """Whether every subscriber has taken every event there is."""
-        return all(place(each, source.name) >= _last(source) for each in self._services for source in self._services)
+        heard = ((each, source) for each in self._services for source in self._sources[each.name])
+        return all(place(each, source.name) >= _last(source) for each, source in heard)
 
 
 @contextmanager
@@ -107,6 +111,10 @@ def transaction(service: Service) -> Iterator[Any]:
     with service.app.app_context():
         yield service.db.session
         service.db.session.commit()
+
+
+def _hears(subscriber: Service, source: Service) -> bool:
+    return any(CATALOGUE[kind].service == source.name for kind in subscriber.handlers.kinds)
 
 
 def _last(source: Service) -> int:
@@ -128,27 +136,25 @@ class _Subscriber:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._places: dict[str, int] = {}
+        # When, by the monotonic clock, an event that stepped aside may have rested.
+        self._again_at = 0.0
 
     def take(self, source: Service) -> None:
         """Take all that is new in one outbox.
 
         :raises TryLater: the database cannot take it now
         """
-        outbox = source.tables.outbox
         if source.name not in self._places:
             self._places[source.name] = place(self._service, source.name)
-        while True:
+        more = True
+        while more:
             with source.app.app_context(), reading():
-                rows = source.db.session.execute(
-                    sa.select(outbox)
-                    .where(outbox.c.seq > self._places[source.name])
-                    .order_by(outbox.c.seq)
-                    .limit(BATCH)
-                ).all()
-            if not rows:
-                return
-            self._take_batch(source.name, rows)
-            self._places[source.name] = rows[-1].seq
+                wanted = _after(source.tables.outbox)
+                rows = source.db.session.execute(wanted, {"place": self._places[source.name]}).all()
+            if rows:
+                self._take_batch(source.name, rows)
+                self._places[source.name] = rows[-1].seq
+            more = len(rows) == BATCH
 
     def _take_batch(self, source: str, rows: Sequence[Any]) -> None:
         try:
@@ -169,12 +175,18 @@ class _Subscriber:
             with transaction(self._service):
                 save_place()
                 _set_aside(self._service, row, attempts=1, error=error)
+            self._again_at = 0.0
 
     def take_again(self) -> float:
         """Try the events that stepped aside and have rested.
 
         :returns: the seconds until the next one has rested, at most POLL
         """
+        if self._again_at <= monotonic():
+            self._again_at = monotonic() + self._take_rested()
+        return max(0.0, self._again_at - monotonic())
+
+    def _take_rested(self) -> float:
         parked = self._service.tables.parked
         with self._service.app.app_context(), reading():
             waiting = self._service.db.session.execute(
@@ -200,6 +212,11 @@ class _Subscriber:
         except Exception as error:  # noqa: BLE001 - it steps aside again
             with transaction(self._service):
                 _set_aside(self._service, row, attempts=row.attempts + 1, error=error)
+
+
+@cache
+def _after(outbox: sa.Table) -> sa.Select[Any]:
+    return sa.select(outbox).where(outbox.c.seq > sa.bindparam("place")).order_by(outbox.c.seq).limit(BATCH)
 
 
 def _save_place(subscriber: Service, source: str, seq: int) -> Callable[[], None]:

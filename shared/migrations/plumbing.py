@@ -23,9 +23,7 @@ def create_plumbing() -> None:
     )
     if op.get_context().dialect.name == "postgresql":
         # It empties all the time: clean it by count, not by a share of its size.
-        op.execute(
-            "ALTER TABLE outbox SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000)"
-        )
+        op.execute("ALTER TABLE outbox SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000)")
     op.create_table(
         "inbox",
         sa.Column("event_id", sa.Uuid(), primary_key=True),

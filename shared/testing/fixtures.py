@@ -149,9 +149,7 @@ def an_event(
 ) -> Event:
     trace = Trace("test", f"00-{new_id().hex}-00f067aa0ba902b7-01", actor_id)
     subject = UUID(str(data["id"]))
-    _, raw = seal(
-        CATALOGUE[kind].name, subject, sequence, data, datetime.now(UTC), trace, announced=announced
-    )
+    _, raw = seal(CATALOGUE[kind].name, subject, sequence, data, datetime.now(UTC), trace, announced=announced)
     return unseal(raw)
 
 

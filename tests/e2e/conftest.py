@@ -28,7 +28,8 @@ class Product:
         self.log = folder / "log"
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("CRM_")}
         self.environment |= {
-            "HOME": str(folder), "CRM_SWEEP_SECONDS": "1", "CRM_HEALTH_PORT": str(health_port), "CRM_ADMIN_EMAIL": EMAIL, "CRM_ADMIN_PASSWORD": PASSWORD,
+            "HOME": str(folder), "CRM_SWEEP_SECONDS": "1", "CRM_HEALTH_PORT": str(health_port),
+            "CRM_ADMIN_EMAIL": EMAIL, "CRM_ADMIN_PASSWORD": PASSWORD,
         } | variables  # fmt: skip
         self._folder = folder
         self.start()

@@ -32,7 +32,7 @@ def with_phone(values: Rendered, branch: Branch) -> Rendered:
 
 def typed_words(typed: str) -> list[Word]:
     """What the signed-in user looks for; phones are read as in their own branch."""
-    branch = own_branch()
+    branch = own_branch() if any(each.isdigit() for each in typed) else None
     return words_of(typed, branch.phone_region if branch else None)
 
 

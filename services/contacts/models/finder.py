@@ -90,7 +90,9 @@ class Search(Listing):
             found.append(_contacts(offered, ~named, ~begin, held))
         ranked = [_ranked(rank, query) for rank, query in enumerate(found)]
         ranks = [Listing(ContactIndex, each.select(), _order(each), args) for each in ranked]
-        whole = sa.union_all(*(each.select() for each in ranked)).subquery()
+        # Only to be counted they have to be one query, and to build it takes its time.
+        counted = args.get("include") == "total"
+        whole = sa.union_all(*(each.select() for each in ranked)).subquery() if counted else ranked[0]
         return cls(ContactIndex, whole.select(), _order(whole), args, ranks=ranks)
 
     def rows_after(self, cursor: str | None, limit: int) -> Sequence[Any]:

@@ -36,7 +36,8 @@ def keep_in_step(interaction: Data, *, seen: int, deleted: bool) -> None:
 
 def _of(interaction: Data) -> FollowUp | None:
     query = sa.select(FollowUp).where(FollowUp.interaction_id == UUID(interaction["id"])).with_for_update()
-    return db.session.scalars(query).one_or_none()
+    with db.session.no_autoflush:  # as for the interaction itself
+        return db.session.scalars(query).one_or_none()
 
 
 def _complete_earlier(interaction: Data) -> UUID | None:

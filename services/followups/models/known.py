@@ -31,7 +31,9 @@ class KnownInteraction(Model):
 
         :returns: the version known before (0 for none), or None where this one is not newer
         """
-        known = db.session.get(cls, UUID(data["id"]), with_for_update=True)
+        # No other event of the batch is about it: what they changed can be written later, all at once.
+        with db.session.no_autoflush:
+            known = db.session.get(cls, UUID(data["id"]), with_for_update=True)
         before = known.version if known else 0
         if before >= version:
             return None

@@ -10,7 +10,7 @@ from services.identity.api.routes import routes
 from services.identity.models import Session, SigningKey
 from services.identity.operations import Grant
 from services.identity.origin import origin
-from services.identity.schemas import CredentialsIn, GrantOut, KeySetOut, PasswordIn, MyselfOut, RefreshIn
+from services.identity.schemas import CredentialsIn, GrantOut, KeySetOut, MyselfOut, PasswordIn, RefreshIn
 from shared import clock
 from shared.api import ProblemOut
 from shared.problems import CONTENT_TYPE

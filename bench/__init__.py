@@ -1,0 +1,1 @@
+"""The benchmarks: every figure beside something known, measured in the same run."""

@@ -1,0 +1,158 @@
+"""What people ask of the product, as endless requests: each name of `WORK` is a row of the tables."""
+
+import itertools
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import orjson
+
+from bench.house import EMAIL, PASSWORD
+from bench.line import Line, request
+from bench.load import Asking
+from bench.report import Rival
+from bench.words import FIRST_NAMES, LAST_NAMES
+from shared.api import PREFIX
+from shared.ids import new_id
+
+REGISTER, PENDING, FINDER, PROFILE = "register", "pending", "finder", "profile"
+
+RIVALS = {
+    REGISTER: Rival("Dolibarr", 217),
+    PENDING: Rival("Tryton", 30),
+    FINDER: Rival("Dolibarr", 112),
+    PROFILE: Rival("Dolibarr", 100),
+}
+_JSON = [("Content-Type", "application/json")]
+
+
+class Refused(Exception):
+    """The product did not answer as the benchmark needs it."""
+
+
+class Asker:
+    """Somebody who works in the first branch, and knows some of its clients."""
+
+    def __init__(self, url: str, email: str = EMAIL.format(0, 0), password: str = PASSWORD) -> None:
+        self.url, self._email, self._password = url, email, password
+        self._line = Line(url)
+        signed_in = self._now(sign_in(email, password))
+        self._headers = [("Authorization", f"Bearer {signed_in['access_token']}")]
+        self.client_ids = self._some_clients(2000)
+
+    def ask(self, path: str, **query: Any) -> Any:
+        return self._now(self._get(path, query))
+
+    def work(self, name: str) -> Callable[[int], Asking]:
+        """The requests of each connection at one kind of work."""
+        kinds: dict[str, Callable[[int], Asking]] = {
+            REGISTER: self.registrations,
+            PENDING: lambda _: itertools.repeat(self._get("/follow-ups", {"limit": 50})),
+            FINDER: self._searches,
+            PROFILE: self._profiles,
+        }
+        return kinds[name]
+
+    def registrations(self, number: int, *, with_key: bool = False) -> Asking:
+        """Interactions with a follow-up date, of one client after the other."""
+        ids = _from(self.client_ids, number)
+        while True:
+            body = self.registration(next(ids))
+            key = [("Idempotency-Key", str(new_id()))] if with_key else []
+            yield self._post("/interactions", body, key)
+
+    def registration(self, client_id: str) -> dict[str, Any]:
+        now = datetime.now(UTC)
+        return {
+            "contact": {"client_id": client_id},
+            "method": "call",
+            "occurred_at": now.isoformat(),
+            "follow_up_on": (now + timedelta(days=3)).date().isoformat(),
+            "notes": "Pidió que le llamemos el lunes por la tarde para confirmar la cita.",
+        }
+
+    def lists(self) -> dict[str, Asking]:
+        """Every list that grows with the house, by its name."""
+        asked: dict[str, tuple[str, dict[str, Any]]] = {
+            "pending, page of 50": ("/follow-ups", {"limit": 50}),
+            "pending, my own": ("/follow-ups", {"limit": 50, "assigned_to_id": self.ask("/auth/me")["id"]}),
+            "overdue only": ("/follow-ups", {"limit": 50, "state": "overdue"}),
+            "follow-up counts": ("/follow-ups/summary", {}),
+            "interactions, newest": ("/interactions", {"limit": 50}),
+            "clients, newest": ("/clients", {"limit": 50}),
+            "clients by name": ("/clients", {"limit": 50, "sort": "name"}),
+            "client counts": ("/clients/stats", {}),
+            "bell": ("/notifications", {"limit": 50}),
+        }
+        return {name: itertools.repeat(self._get(path, query)) for name, (path, query) in asked.items()}
+
+    def finder(self) -> dict[str, Asking]:
+        """The finder, by what is typed."""
+        chance = Random(1)
+        return {
+            f"finder, {kind}": itertools.cycle(
+                [self._get("/contacts/search", {"q": typed(chance), "limit": 10}) for _ in range(200)]
+            )
+            for kind, typed in _TYPED.items()
+        }
+
+    def hop(self) -> bytes:
+        """The cheapest thing that a service answers with a token."""
+        return self._get("/packs", {})
+
+    def _searches(self, number: int) -> Asking:
+        every = [each for asking in self.finder().values() for each in itertools.islice(asking, 200)]
+        Random(number).shuffle(every)
+        return itertools.cycle(every)
+
+    def _profiles(self, number: int) -> Asking:
+        return (self._get(f"/clients/{id}/profile", {}) for id in _from(self.client_ids, number))
+
+    def _some_clients(self, wanted: int) -> list[str]:
+        ids: list[str] = []
+        cursor: dict[str, Any] = {}
+        while len(ids) < wanted:
+            page = self.ask("/clients", limit=200, **cursor)
+            ids += [each["id"] for each in page["items"]]
+            cursor = {"cursor": page["next_cursor"]}
+            if page["next_cursor"] is None:
+                break
+        if not ids:
+            raise Refused("there are no clients to work with")
+        return ids
+
+    def _get(self, path: str, query: dict[str, Any]) -> bytes:
+        target = PREFIX + path + (f"?{urlencode(query, quote_via=quote)}" if query else "")
+        return request("GET", target, self._headers)
+
+    def _post(self, path: str, body: dict[str, Any], more: list[tuple[str, str]]) -> bytes:
+        return request("POST", PREFIX + path, [*self._headers, *_JSON, *more], orjson.dumps(body))
+
+    def _now(self, raw: bytes) -> Any:
+        status, body = self._line.ask(raw)
+        if not 200 <= status < 300:
+            first = raw.partition(b"\r\n")[0]
+            raise Refused(f"{first.decode()}: {status} {body[:300].decode(errors='replace')}")
+        return orjson.loads(body)
+
+
+def sign_in(email: str, password: str) -> bytes:
+    return request("POST", f"{PREFIX}/auth/login", _JSON, orjson.dumps({"email": email, "password": password}))
+
+
+def _from(ids: Sequence[str], number: int) -> Any:
+    """The ids again and again; each connection begins at another one."""
+    start = number * 61 % len(ids)
+    return itertools.cycle([*ids[start:], *ids[:start]])
+
+
+_TYPED: dict[str, Callable[[Random], str]] = {
+    "two letters": lambda chance: chance.choice(LAST_NAMES)[:2].lower(),
+    "three letters": lambda chance: chance.choice(FIRST_NAMES)[:3].lower(),
+    "a surname": lambda chance: chance.choice(LAST_NAMES).lower(),
+    "two words": lambda chance: f"{chance.choice(LAST_NAMES)[:5]} {chance.choice(FIRST_NAMES)[:3]}".lower(),
+    "digits": lambda chance: f"{chance.randrange(10_000):04}",
+    "an e-mail": lambda chance: f"contacto{chance.randrange(10_000)}@",
+}
