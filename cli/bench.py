@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ def run(args: argparse.Namespace) -> int:
     # Imported here: they need the libraries of the tests.
     from bench.tables import tables
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started is stopped
     names = [name for name in NAMES if name in (args.name or set(NAMES) - _BY_NAME_ONLY)]
     path = ROOT / "var" / "bench" / f"{datetime.now(UTC):%Y-%m-%d}.md"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -69,15 +69,12 @@ SWEEP_SUCCESS = Gauge(
     registry=REGISTRY,
 )
 
-_trace: ContextVar[Trace] = ContextVar("trace")
+_trace: ContextVar[Trace | None] = ContextVar("trace", default=None)
 
 
 def trace() -> Trace:
     """The trace of the request or event at work; a new one where there is none."""
-    try:
-        return _trace.get()
-    except LookupError:
-        return Trace(correlation_id=str(new_id()), traceparent=_child_of(None))
+    return _trace.get() or Trace(correlation_id=str(new_id()), traceparent=_child_of(None))
 
 
 @contextmanager
@@ -170,7 +167,7 @@ def observe_requests(app: Flask, service: str) -> None:
         _trace.set(Trace(request_id, _child_of(request.headers.get("traceparent"))))
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(
-            service=service, request_id=request_id, trace_id=_trace.get().traceparent.split("-")[1]
+            service=service, request_id=request_id, trace_id=trace().traceparent.split("-")[1]
         )
         g.arrived = time.perf_counter()
         IN_FLIGHT.labels(service).inc()
@@ -197,6 +194,8 @@ def observe_requests(app: Flask, service: str) -> None:
     def _gone(_error: BaseException | None) -> None:
         if "arrived" in g:
             IN_FLIGHT.labels(service).dec()
+        # What this thread does next has another cause.
+        _trace.set(None)
 
 
 def serve_metrics(host: str, port: int | None) -> None:
