@@ -13,9 +13,9 @@ import orjson
 from cli.services import SERVICES
 from shared.bus.broker import connected
 from shared.bus.topology import parked_queue_of, queue_of, retry_queue_of
-from shared.testing.waiting import until
 from tests.reliability.databases import Databases
 from tests.reliability.ledger import Entry, Ledger, Wanted
+from tests.reliability.pace import stretched, until
 from tests.reliability.product import Running
 from tests.reliability.workload import today
 
@@ -65,7 +65,7 @@ def check(product: Running, ledger: Ledger, quiet_within: float) -> Verdict:
         verdict.broken["I6"].append(f"{given_up} parked, {product.poison} were poison")
     if ledger.strange:
         verdict.broken["refusals"] += ledger.strange
-    slow = [seconds for seconds in ledger.recoveries if seconds > RECOVERED_WITHIN]
+    slow = [seconds for seconds in ledger.recoveries if seconds > stretched(RECOVERED_WITHIN)]
     verdict.broken["I11"] += [f"{seconds:.1f} s" for seconds in slow]
     return verdict
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 import requests
 
 from tests.reliability.ledger import Answered, Ledger
+from tests.reliability.pace import stretched
 
 TIMEOUT = 15.0
 # Seconds after which it stops asking, and does not know what became of it.
@@ -55,7 +56,7 @@ class Client:
 
         :returns: None when there was none in time
         """
-        deadline, attempts = monotonic() + PATIENCE, 0
+        deadline, attempts = monotonic() + stretched(PATIENCE), 0
         while monotonic() < deadline:
             attempts += 1
             status, body, wait = self.once(method, path, **options)
@@ -71,7 +72,7 @@ class Client:
         """
         began, what = monotonic(), f"{method} {path.partition('/')[0]}"
         try:
-            response = self._session.request(method, self._url + path, timeout=TIMEOUT, **options)
+            response = self._session.request(method, self._url + path, timeout=stretched(TIMEOUT), **options)
         except requests.RequestException:
             self._ledger.answers.append(Answered(began, monotonic(), what, 0, None))
             return 0, None, 0.2

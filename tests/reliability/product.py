@@ -14,9 +14,9 @@ from shared.ports import free_port, is_free
 from shared.testing.guard import guard
 from shared.testing.processes import descendants, is_alive
 from shared.testing.servers import Server
-from shared.testing.waiting import until
 from tests.e2e.conftest import ROOT, Product
 from tests.reliability.databases import Databases
+from tests.reliability.pace import until
 
 PLANTED = Path(__file__).with_name("planted")
 

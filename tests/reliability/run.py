@@ -8,10 +8,10 @@ from typing import Self
 
 from cli.client import Person, Refusal
 from cli.demo import EMAIL, PASSWORD
-from shared.testing.waiting import until
 from tests.reliability.checker import RECOVERED_WITHIN, Verdict, check
 from tests.reliability.client import Client
 from tests.reliability.ledger import Ledger
+from tests.reliability.pace import until
 from tests.reliability.product import Running
 from tests.reliability.report import Line, note
 from tests.reliability.workload import Worker

@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from services.followups.models import FollowUp
 from shared.ids import new_id
-from shared.testing.waiting import until
 from tests.reliability.client import Answer, Client
 from tests.reliability.ledger import Entry, Wanted
+from tests.reliability.pace import until
 from tests.reliability.run import House, Run
 from tests.reliability.workload import today
 

@@ -9,10 +9,10 @@ import pytest
 
 from shared.events import CATALOGUE
 from shared.ids import new_id
-from shared.testing.waiting import until
 from tests.reliability import checker
 from tests.reliability.databases import seconds_of
 from tests.reliability.deliveries import Message, deliver, several_times, shuffled, told
+from tests.reliability.pace import stretched, until
 from tests.reliability.run import House, Run
 
 NEWS = [name for name, kind in CATALOGUE.items() if not kind.notice]
@@ -86,7 +86,7 @@ def test_poison_holds_nothing_up_and_comes_back_when_wanted(house: House) -> Non
     run.sizes = f"{len(poison)} + {len(garbage)}, p99 {normal:.2f} -> {with_poison:.2f} s"
     assert len(listed) == len(poison) + 3
     assert f"{len(poison) + 3} replayed" in replayed
-    assert with_poison <= max(2 * normal, PROMPT)
+    assert with_poison <= max(2 * normal, stretched(PROMPT))
     assert not run.check().problems
 
 

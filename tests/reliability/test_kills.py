@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from cli.services import SERVICES
-from shared.testing.waiting import until
 from tests.reliability import checker
+from tests.reliability.pace import until
 from tests.reliability.run import House
 
 pytestmark = pytest.mark.servers

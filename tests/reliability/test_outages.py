@@ -4,7 +4,7 @@ from time import monotonic
 
 import pytest
 
-from shared.testing.waiting import until
+from tests.reliability.pace import until
 from tests.reliability.run import House
 
 pytestmark = pytest.mark.servers

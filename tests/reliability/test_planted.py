@@ -10,9 +10,9 @@ import pytest
 
 from shared.events import CATALOGUE
 from shared.testing.servers import Server
-from shared.testing.waiting import until
 from tests.reliability.checker import Verdict
 from tests.reliability.deliveries import deliver, several_times, told
+from tests.reliability.pace import until
 from tests.reliability.run import House, Run
 
 pytestmark = pytest.mark.servers
