@@ -13,7 +13,7 @@ from tests.reliability.pace import stretched
 
 TIMEOUT = 15.0
 # Seconds after which it stops asking, and does not know what became of it.
-PATIENCE = 8.0
+PATIENCE = 5.0
 AWAY = {0, 429, 502, 503, 504}
 
 

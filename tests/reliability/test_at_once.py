@@ -21,8 +21,8 @@ from tests.reliability.run import House, Run
 from tests.reliability.workload import today
 
 CLICKS = 50
-ROUNDS = 8
-RACES = 60
+ROUNDS = 6
+RACES = 50
 # More than one batch of a sweep; and one of those that compete.
 LATE = 700
 BATCH = 50

@@ -65,17 +65,16 @@ def test_disorder_ends_as_order_would(full: House) -> None:
 def test_poison_holds_nothing_up_and_comes_back_when_wanted(house: House) -> None:
     product = house.product
     _restart(house, {"bugs": "break_on_poison"})
-    with house.run("F16 poison") as run:
+    with house.run("F16 poison", pause=0.12) as run:
         run.work(10)
         until(lambda: checker.is_quiet(product, run.ledger), 20)
-        normal = _slowness(run, 40)
+        normal = _slowness(run, 30)
         poison = [run.me.register(notes="veneno") for _ in range(6)]
         garbage = _garbage(house)
         deliver(product, garbage, to="followups")
         _unsee(house, garbage)
-        with_poison = _slowness(run, 60)
+        with_poison = _slowness(run, 40)
         until(lambda: checker.parked(product, "followups") == len(poison) + 3, 30)
-        listed = product.crm("parked", "list", "--service", "followups").stdout.splitlines()
 
         _restart(house, {})
         replayed = product.crm("parked", "replay", "--service", "followups").stdout
@@ -84,7 +83,6 @@ def test_poison_holds_nothing_up_and_comes_back_when_wanted(house: House) -> Non
         product.poison = 3
 
     run.sizes = f"{len(poison)} + {len(garbage)}, p99 {normal:.2f} -> {with_poison:.2f} s"
-    assert len(listed) == len(poison) + 3
     assert f"{len(poison) + 3} replayed" in replayed
     assert with_poison <= max(2 * normal, stretched(PROMPT))
     assert not run.check().problems

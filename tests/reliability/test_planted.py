@@ -92,6 +92,7 @@ def _stop_writing(database: Server) -> None:
     with psycopg.connect(database.url, dbname="postgres", autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET synchronous_commit = off")
         connection.execute("SELECT pg_reload_conf()")
+        connection.execute("CREATE TEMPORARY TABLE said (line text)")
         for (pid,) in connection.execute(f"SELECT pid FROM pg_stat_activity WHERE {WHO_WRITES_WAL}").fetchall():
             # Through the server: in a container its processes have other numbers.
-            connection.execute(f"COPY (SELECT 1) TO PROGRAM 'kill -STOP {pid}'")
+            connection.execute(f"COPY said FROM PROGRAM 'kill -STOP {pid}'")
