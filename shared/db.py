@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, Self, cast
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
@@ -177,9 +177,6 @@ class OneWriter(sqlite3.Connection):
         if self._holds:
             self._holds = False
             self._locks[self.path].release()
-
-    def __enter__(self) -> Self:
-        return self
 
 
 def use_one_writer(engine: sa.Engine) -> None:

@@ -15,7 +15,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from shared.config import Settings
-from shared.events import CATALOGUE, Event, Trace, seal, unseal
+from shared.events import Event, Trace, seal, unseal
 from shared.ids import new_id
 from shared.inbox import apply
 from shared.inprocess import InProcess
@@ -149,7 +149,7 @@ def an_event(
 ) -> Event:
     trace = Trace("test", f"00-{new_id().hex}-00f067aa0ba902b7-01", actor_id)
     subject = UUID(str(data["id"]))
-    _, raw = seal(CATALOGUE[kind].name, subject, sequence, data, datetime.now(UTC), trace, announced=announced)
+    _, raw = seal(kind, subject, sequence, data, datetime.now(UTC), trace, announced=announced)
     return unseal(raw)
 
 
