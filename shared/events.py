@@ -41,11 +41,13 @@ CATALOGUE: dict[str, EventType] = {
         *_types("identity", "user", "UserCreated UserUpdated"),
         *_types("identity", "branch", "BranchCreated BranchUpdated"),
         *_types("identity", "team", "TeamUpdated"),
+        *_types("identity", "user", "WorkHandedOver", notice=True),
         *_types(
             "contacts",
             "client",
-            "ClientCreated ClientUpdated ClientConverted ClientPromoted ClientLinked",
+            "ClientCreated ClientUpdated ClientConverted ClientPromoted ClientLinked ClientsMerged ClientErased",
         ),
+        *_types("contacts", "tag", "TagUpdated TagDeleted"),
         *_types("contacts", "patient", "PatientCreated PatientUpdated"),
         *_types("contacts", "student", "StudentCreated StudentUpdated"),
         *_types("interactions", "interaction", "InteractionCreated InteractionUpdated InteractionDeleted"),
@@ -56,6 +58,11 @@ CATALOGUE: dict[str, EventType] = {
             "FollowUpCompleted FollowUpCancelled FollowUpReopened",
         ),
         *_types("followups", "follow_up", "FollowUpReminderDue FollowUpOverdue", notice=True),
+        *_types("followups", "sale", "SaleOpened SaleUpdated SaleConcluded SaleReopened"),
+        *_types("tasks", "task", "TaskPlanned TaskUpdated TaskClaimed TaskReleased TaskClosed"),
+        *_types("tasks", "task", "TaskReminderDue TaskOverdue", notice=True),
+        *_types("tasks", "task_type", "TaskTypeUpdated"),
+        *_types("tasks", "history", "HistoryNoted"),
         *_types("notifications", "delivery", "NotificationSent NotificationFailed"),
     )
 }
