@@ -14,7 +14,6 @@ import orjson
 import sqlalchemy as sa
 from flask import Response, jsonify, stream_with_context
 from marshmallow import fields, validate
-from openpyxl import Workbook
 from sqlalchemy.orm import InstrumentedAttribute
 from werkzeug.wsgi import wrap_file
 
@@ -206,6 +205,9 @@ def _csv(items: Iterator[Rendered]) -> Iterator[str]:
 
 
 def _xlsx(items: Iterator[Rendered]) -> Any:
+    # Imported here: few processes ever need what takes a fifth of their start.
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in _table(items):

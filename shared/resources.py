@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from shared.telemetry import trace
 from shared.tokens import current_user
 
 Rendered = dict[str, Any]
+_UUIDS = postgresql.ARRAY(sa.Uuid())
 
 
 class Recorded(NamedTuple):
@@ -141,10 +142,15 @@ def render(value: Any) -> Any:
 @cache
 def _rows_by_id(cls: type[Resource], dialect: str) -> sa.Select[Any]:
     """The query of `render_all`: to build it costs more than to execute it."""
+    return cls.rows().where(among(cls.id, dialect))
+
+
+def among(column: Any, dialect: str) -> sa.ColumnElement[bool]:
+    """The condition for rows whose column is one of the `ids` that the query is executed with."""
     if dialect == "postgresql":
         # One list is one parameter: the statement is the same for any number of ids, and can stay prepared.
-        return cls.rows().where(cls.id == sa.any_(sa.bindparam("ids", type_=postgresql.ARRAY(sa.Uuid()))))
-    return cls.rows().where(cls.id.in_(sa.bindparam("ids", expanding=True)))
+        return cast("sa.ColumnElement[bool]", column == sa.any_(sa.bindparam("ids", type_=_UUIDS)))
+    return cast("sa.ColumnElement[bool]", column.in_(sa.bindparam("ids", expanding=True)))
 
 
 def _recorded() -> list[Recorded]:

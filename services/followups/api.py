@@ -142,7 +142,7 @@ def _check_next(assigned_to_id: UUID, branch_id: UUID) -> None:
 def reopen(_nothing: dict[str, Any], id: UUID) -> FollowUp:
     """«Deshacer»: open again; an untouched next one is cancelled."""
     follow_up = FollowUp.for_change(id)
-    follow_up.reopen(at=clock.now())
+    follow_up.reopen(by=current_user().id, at=clock.now())
     return follow_up
 
 
@@ -152,5 +152,5 @@ def reopen(_nothing: dict[str, Any], id: UUID) -> FollowUp:
 def cancel(cancellation: dict[str, Any], id: UUID) -> FollowUp:
     """Nobody has to be contacted any more."""
     follow_up = FollowUp.for_change(id)
-    follow_up.cancel(at=clock.now(), reason=cancellation.get("reason"))
+    follow_up.cancel(by=current_user().id, at=clock.now(), reason=cancellation.get("reason"))
     return follow_up

@@ -1,7 +1,9 @@
 """Follow-ups and the rules they obey."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from shared import clock
 from shared.folding import fold
 from shared.ids import new_id
 from shared.problems import Refused
-from shared.resources import Rendered, Resource
+from shared.resources import Rendered, Resource, among
 from shared.schemas import NOTES_LENGTH, client_ref, person
 from shared.service import this_service
 
@@ -84,10 +86,18 @@ class FollowUp(Resource, Model):
     completed_at: Mapped[datetime | None]
     completed_by_id: Mapped[UUID | None]
     cancelled_at: Mapped[datetime | None]
+    # Nobody, where the interaction that it comes from no longer names a day.
+    cancelled_by_id: Mapped[UUID | None]
     # Whether the sweep still has to say that its day has passed.
     armed: Mapped[bool]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+    @classmethod
+    def of_interactions(cls, ids: Collection[UUID]) -> dict[UUID, Self]:
+        """The follow-ups that interactions have, locked, by the interaction."""
+        found = db.session.scalars(_of_interactions(this_service().dialect), {"ids": list(ids)})
+        return {each.interaction_id: each for each in found if each.interaction_id}
 
     # --- born -------------------------------------------------------------------------------------------
 
@@ -209,22 +219,34 @@ class FollowUp(Resource, Model):
             sale_id=self.sale_id, **({"assigned_to_id": self.assigned_to_id or self.completed_by_id} | fields),
         )  # fmt: skip
 
-    def cancel(self, *, at: datetime, reason: str | None = None) -> None:
+    def answer(self, *, by: UUID | None, at: datetime, details: str | None, result_at: datetime | None) -> None:
+        """Complete it by an interaction that was registered while it was open, as far as that still can be done.
+
+        Meanwhile its own interaction may have cancelled it: then it would depend on which event came first.
+        """
+        if self.cancelled_at is not None and self.cancelled_by_id is None:
+            self.cancelled_at = None
+        if self.open:
+            self.complete(by=by, at=at, details=details, result_at=result_at)
+
+    def cancel(self, *, by: UUID | None, at: datetime, reason: str | None = None) -> None:
         """Nobody has to be contacted any more.
 
+        :param by: who said so; None where its interaction no longer names a day
         :raises AlreadyCompleted: somebody has been contacted
         :raises NotOpen: it is cancelled already
         """
         self._check_open()
-        self.cancelled_at = at
+        self.cancelled_at, self.cancelled_by_id = at, by
         if reason:
             self._note(f"{self.notes}\n{reason}".strip()[:NOTES_LENGTH])
         self._rest()
         self._changed("FollowUpCancelled", at)
 
-    def reopen(self, *, at: datetime) -> None:
+    def reopen(self, *, by: UUID | None, at: datetime) -> None:
         """Undo: done or cancelled becomes open, and what its completion scheduled goes, if nobody touched it.
 
+        :param by: who does; None where its interaction names a day again
         :raises AlreadyOpen: it is open
         """
         if self.open:
@@ -232,8 +254,8 @@ class FollowUp(Resource, Model):
         untouched = sa.select(FollowUp).where(FollowUp.previous_id == self.id, FollowUp.version == 1)
         for follow_up in db.session.scalars(untouched.with_for_update()):
             if follow_up.open:
-                follow_up.cancel(at=at)
-        self.completed_at = self.completed_by_id = self.cancelled_at = None
+                follow_up.cancel(by=by, at=at)
+        self.completed_at = self.completed_by_id = self.cancelled_at = self.cancelled_by_id = None
         self.result_details = self.result_at = self.result_by_id = None
         self.armed = True
         self._remind([datetime.fromisoformat(each) for each in self.reminders], at)
@@ -288,7 +310,7 @@ class FollowUp(Resource, Model):
             .scalar_subquery()
         )
         last = aliased(KnownInteraction)
-        hidden = {"notes_folded", "armed", "next_reminder_at", "previous_id"}
+        hidden = {"notes_folded", "armed", "next_reminder_at", "previous_id", "cancelled_by_id"}
         own = [column for column in cls.__table__.c if column.name not in hidden]
         people = {
             "assigned": cls.assigned_to_id,
@@ -340,6 +362,11 @@ class FollowUp(Resource, Model):
             "updated_at": row.updated_at,
             "version": row.version,
         }
+
+
+@cache
+def _of_interactions(dialect: str) -> sa.Select[tuple[FollowUp]]:
+    return sa.select(FollowUp).where(among(FollowUp.interaction_id, dialect)).with_for_update()
 
 
 def _name_of(person_id: Any) -> sa.ScalarSelect[str]:

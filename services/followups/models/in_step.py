@@ -9,35 +9,30 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from services.followups.models.base import db
 from services.followups.models.follow_up import FollowUp
+from shared.events import Event
 
 Data = dict[str, Any]
 
 
-def keep_in_step(interaction: Data, *, seen: int, deleted: bool) -> None:
+def keep_in_step(event: Event, follow_ups: dict[UUID, FollowUp], *, seen: int) -> None:
     """Give the interaction its one follow-up, or move, cancel or reopen it.
 
+    :param follow_ups: those that interactions have, by the interaction
     :param seen: the version of the interaction that was known before, 0 for none
     """
+    interaction = event.data
     completed_id = _complete_earlier(interaction) if seen == 0 else None
-    follow_up = _of(interaction)
+    follow_up = follow_ups.get(event.subject)
     for step in interaction["follow_up_days"]:
         if step["version"] > seen:
             follow_up = _follow_day(follow_up, step, interaction, completed_id)
     if follow_up is None or follow_up.completed_at is not None:
         return
     _follow_fields(follow_up, interaction, seen)
-    if deleted and follow_up.open:
-        follow_up.cancel(at=datetime.fromisoformat(interaction["updated_at"]))
-
-
-def _of(interaction: Data) -> FollowUp | None:
-    query = sa.select(FollowUp).where(FollowUp.interaction_id == UUID(interaction["id"])).with_for_update()
-    with db.session.no_autoflush:  # as for the interaction itself
-        return db.session.scalars(query).one_or_none()
+    if event.type == "InteractionDeleted" and follow_up.open:
+        follow_up.cancel(by=None, at=datetime.fromisoformat(interaction["updated_at"]))
 
 
 def _complete_earlier(interaction: Data) -> UUID | None:
@@ -50,13 +45,12 @@ def _complete_earlier(interaction: Data) -> UUID | None:
     earlier = db.session.get(FollowUp, UUID(interaction["completes_follow_up_id"]), with_for_update=True)
     if earlier is None or not _same_client(earlier, interaction):
         return None
-    if earlier.open:
-        earlier.complete(
-            by=_id(interaction["author"]),
-            at=datetime.fromisoformat(interaction["created_at"]),
-            details=interaction["completion_notes"],
-            result_at=datetime.fromisoformat(interaction["occurred_at"]),
-        )
+    earlier.answer(
+        by=_id(interaction["author"]),
+        at=datetime.fromisoformat(interaction["created_at"]),
+        details=interaction["completion_notes"],
+        result_at=datetime.fromisoformat(interaction["occurred_at"]),
+    )
     return earlier.id
 
 
@@ -77,10 +71,10 @@ def _follow_day(
         return follow_up
     if step["on"] is None:
         if follow_up.open:
-            follow_up.cancel(at=at)
+            follow_up.cancel(by=None, at=at)
         return follow_up
     if not follow_up.open:
-        follow_up.reopen(at=at)
+        follow_up.reopen(by=None, at=at)
     if follow_up.due_on != date.fromisoformat(step["on"]):
         follow_up.change(due_on=date.fromisoformat(step["on"]), by=step["by"], at=at)
     return follow_up

@@ -1,6 +1,8 @@
 """What this service knows of interactions."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.followups.models.base import Model, db
+from shared.events import Event
+from shared.readmodels import upsert
+from shared.resources import among
 from shared.schemas import NOTES_LENGTH
+from shared.service import this_service
 
 
 class KnownInteraction(Model):
@@ -26,22 +32,34 @@ class KnownInteraction(Model):
     deleted: Mapped[bool]
 
     @classmethod
-    def take(cls, data: dict[str, Any], version: int, *, deleted: bool) -> int | None:
-        """Keep what an interaction was in a version.
+    def take_all(cls, events: Sequence[Event]) -> dict[UUID, int]:
+        """Keep what interactions were in the versions that the events tell of, where these are newer.
 
-        :returns: the version known before (0 for none), or None where this one is not newer
+        :returns: the versions known before, 0 for none, by the interaction
         """
-        # No other event of the batch is about it: what they changed can be written later, all at once.
-        with db.session.no_autoflush:
-            known = db.session.get(cls, UUID(data["id"]), with_for_update=True)
-        before = known.version if known else 0
-        if before >= version:
-            return None
-        if known is None:
-            known = cls(id=UUID(data["id"]))
-            db.session.add(known)
-        known.version, known.deleted = version, deleted
-        known.client_id, known.method = UUID(data["client"]["id"]), data["method"]
-        known.occurred_at = datetime.fromisoformat(data["occurred_at"])
-        known.notes = "" if deleted else data["notes"]
-        return before
+        ids = [event.subject for event in events]
+        known = db.session.execute(_versions(this_service().dialect), {"ids": ids})
+        seen = dict.fromkeys(ids, 0) | {id: version for id, version in known}
+        newer = [cls._row(event) for event in events if event.sequence > seen[event.subject]]
+        if newer:
+            db.session.execute(upsert(cls.__table__, tuple(newer[0])), newer)
+        return seen
+
+    @staticmethod
+    def _row(event: Event) -> dict[str, Any]:
+        data, deleted = event.data, event.type == "InteractionDeleted"
+        return {
+            "id": event.subject,
+            "version": event.sequence,
+            "client_id": UUID(data["client"]["id"]),
+            "method": data["method"],
+            "occurred_at": datetime.fromisoformat(data["occurred_at"]),
+            "notes": "" if deleted else data["notes"],
+            "deleted": deleted,
+        }
+
+
+@cache
+def _versions(dialect: str) -> sa.Select[tuple[UUID, int]]:
+    query = sa.select(KnownInteraction.id, KnownInteraction.version)
+    return query.where(among(KnownInteraction.id, dialect)).with_for_update()

@@ -140,6 +140,31 @@ class TestCompletingInOneStep:
         assert done["completed_by"] == {"id": str(ANA), "name": "Ana Ruiz"}
         assert [each["due_on"] for each in bench.as_(ANA).get("/follow-ups").json["items"]] == ["2026-03-13"]
 
+    @pytest.mark.parametrize("place", range(4))
+    def test_it_is_completed_whenever_that_is_heard_of(self, bench: Bench, place: int) -> None:
+        earlier = AnInteraction(MONDAY).change(follow_up_on=None).change(follow_up_on=FRIDAY).heard_by(bench, 1)
+        answer = AnInteraction(notes="Dijo que sí", completes_follow_up_id=only(bench)["id"])
+
+        for version in (2, 3, 4):
+            if place == version - 2:
+                answer.heard_by(bench)
+            if version == 4:
+                earlier.delete()
+            earlier.heard_by(bench, version)
+        answer.heard_by(bench)
+
+        found = next(each for each in follow_ups(bench) if each["interaction_id"] == str(earlier.id))
+        assert (found["state"], found["result"]["details"]) == ("done", "Dijo que sí")
+
+    def test_what_somebody_cancelled_meanwhile_stays_cancelled(self, bench: Bench) -> None:
+        AnInteraction(MONDAY).heard_by(bench)
+        earlier = only(bench)
+        bench.as_(ANA).post(f"/follow-ups/{earlier['id']}/cancel")
+
+        AnInteraction(notes="Dijo que sí", completes_follow_up_id=earlier["id"]).heard_by(bench)
+
+        assert only(bench)["state"] == "cancelled"
+
     def test_empty_notes_give_no_result(self, bench: Bench) -> None:
         AnInteraction(MONDAY).heard_by(bench)
         earlier = only(bench)
