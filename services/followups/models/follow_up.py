@@ -94,7 +94,7 @@ class FollowUp(Resource, Model):
     updated_at: Mapped[datetime]
 
     @classmethod
-    def of_interactions(cls, ids: Collection[UUID]) -> dict[UUID, Self]:
+    def of_interactions(cls, ids: Collection[UUID]) -> "dict[UUID, FollowUp]":
         """The follow-ups that interactions have, locked, by the interaction."""
         found = db.session.scalars(_of_interactions(this_service().dialect), {"ids": list(ids)})
         return {each.interaction_id: each for each in found if each.interaction_id}
