@@ -34,7 +34,7 @@ class ReadModel:
     def take(cls, data: dict[str, Any], version: int) -> None:
         """Keep what the resource was in a version, unless a newer one is known."""
         row = {"id": UUID(str(data["id"])), "version": version, **cls.fields(data)}
-        this_service().db.session.execute(_upsert(sa.inspect(cls).local_table, tuple(row)), row)  # type: ignore[union-attr]
+        this_service().db.session.execute(upsert(sa.inspect(cls).local_table, tuple(row)), row)  # type: ignore[union-attr]
 
     @classmethod
     def learn(cls, id: UUID) -> Self | None:
@@ -68,7 +68,7 @@ def _by_id(model: type[ReadModel]) -> sa.Select[Any]:
 
 
 @cache
-def _upsert(table: sa.Table, names: tuple[str, ...]) -> sa.TextClause:
+def upsert(table: sa.Table, names: tuple[str, ...]) -> sa.TextClause:
     """The statement that keeps a row; as text, since SQLAlchemy would build ON CONFLICT anew for every event."""
     newer = ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")
     statement = sa.text(

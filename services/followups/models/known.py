@@ -39,7 +39,7 @@ class KnownInteraction(Model):
         """
         ids = [event.subject for event in events]
         known = db.session.execute(_versions(this_service().dialect), {"ids": ids})
-        seen = dict.fromkeys(ids, 0) | dict(known)
+        seen = dict.fromkeys(ids, 0) | {row.id: row.version for row in known}
         newer = [cls._row(event) for event in events if event.sequence > seen[event.subject]]
         if newer:
             db.session.execute(upsert(cls.__table__, tuple(newer[0])), newer)
