@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 NAMES = {
@@ -82,6 +83,8 @@ def connect(app: Flask, db: SQLAlchemy, url: str, threads: int) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             use_one_writer(db.engine)
+        else:
+            save_round_trips(db.engine)
 
 
 def engine_options(url: str, threads: int) -> dict[str, Any]:
@@ -96,7 +99,6 @@ def engine_options(url: str, threads: int) -> dict[str, Any]:
     return common | {
         "pool_size": threads,
         "max_overflow": 2,
-        "pool_pre_ping": True,
         "connect_args": {"connect_timeout": 3, "options": "-c timezone=UTC"},
     }
 
@@ -116,6 +118,47 @@ def _to_json(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_UTC_Z).decode()
 
 
+# --- PostgreSQL -------------------------------------------------------------------------------------------
+
+# A statement with this execution option is planned for its own parameters: a plan that does for any words
+# is none that finds these by an index.
+PLAN_ANEW = {"plan_anew": True}
+# Seconds after which an idle connection is asked whether it still lives, before it is used again.
+_DOUBTED_AFTER = 1.0
+
+
+def save_round_trips(engine: sa.Engine) -> None:
+    """Talk to PostgreSQL only when there is something to say: on short queries the way is most of the time."""
+
+    @sa.event.listens_for(engine, "begin")
+    def _begun(connection: sa.Connection) -> None:
+        if "isolation_level" in connection.get_execution_options():
+            return
+        raw: Any = connection.connection.dbapi_connection
+        if raw.autocommit != _reading.get():
+            raw.autocommit = _reading.get()
+
+    @sa.event.listens_for(engine, "do_execute")
+    def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
+        if not context.execution_options.get("plan_anew"):
+            return False
+        cursor.execute(statement, parameters, prepare=False)
+        return True
+
+    @sa.event.listens_for(engine, "checkin")
+    def _returned(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["idle_since"] = monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def _taken(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        if monotonic() - record.info.get("idle_since", monotonic()) < _DOUBTED_AFTER:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+
 # --- SQLite -----------------------------------------------------------------------------------------------
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
@@ -123,12 +166,29 @@ _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Transactions begun inside only read: on SQLite they do not queue for the write lock."""
+    """What begins inside only reads: on SQLite it does not queue for the write lock.
+
+    On PostgreSQL each statement stands for itself, which saves the BEGIN and the COMMIT around them.
+    """
     token = _reading.set(True)
     try:
         yield
     finally:
         _reading.reset(token)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Inside `reading`, transactions that write all the same."""
+    token = _reading.set(False)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def is_reading() -> bool:
+    return _reading.get()
 
 
 class OneWriter(sqlite3.Connection):

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -17,8 +18,8 @@ from marshmallow import fields, validate
 from sqlalchemy.orm import InstrumentedAttribute
 from werkzeug.wsgi import wrap_file
 
-from shared import clock
-from shared.db import reading
+from shared import clock, trail
+from shared.db import PLAN_ANEW, reading
 from shared.problems import Invalid
 from shared.resources import Rendered
 from shared.schemas import Choice, In
@@ -26,7 +27,6 @@ from shared.service import this_service
 
 LIMIT, MOST = 50, 200
 _CHUNK = 500
-_PLAN_ANEW = sa.text("SET LOCAL plan_cache_mode = force_custom_plan")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,6 +53,7 @@ class Listing:
 
     :ivar query: `cls.rows()` with the filters of the request
     :ivar order: the columns that the list is sorted by; the last one is unique
+    :ivar params: what stands in the place of the query's parameters, where it is built once for all requests
     """
 
     cls: type[Shows]
@@ -60,21 +61,25 @@ class Listing:
     order: Sequence[sa.ColumnElement[Any] | InstrumentedAttribute[Any]]
     args: dict[str, Any]
     descending: bool = False
+    params: dict[str, Any] | None = None
 
     def page(self) -> Rendered:
         """One page of the list, as its JSON."""
         limit = self.args["limit"]
-        rows = self._rows(self.args.get("cursor"), limit + 1)
+        rows = self.rows_after(self.args.get("cursor"), limit + 1)
         answer: Rendered = {"items": self._shown(rows[:limit]), "next_cursor": None}
         if len(rows) > limit:
             answer["next_cursor"] = _cursor(rows[limit - 1][-len(self.order) :])
         if self.args.get("include") == "total":
             session = this_service().db.session
-            answer["total"] = session.scalar(sa.select(sa.func.count()).select_from(self.query.subquery()))
+            counted = sa.select(sa.func.count()).select_from(self.query.subquery())
+            answer["total"] = session.scalar(counted, self.params)
         return answer
 
     def respond(self) -> Response:
         kind = self.args["format"]
+        if kind != "json":
+            trail.note_export()
         if kind == "csv":
             return Response(stream_with_context(_csv(self._everything())), content_type="text/csv; charset=utf-8")
         if kind == "xlsx":
@@ -89,33 +94,37 @@ class Listing:
         while True:
             # A transaction for each chunk: whoever reads slowly must not hold one open.
             with reading():
-                rows = self._rows(cursor, _CHUNK)
+                rows = self.rows_after(cursor, _CHUNK)
                 this_service().db.session.rollback()
             yield from self._shown(rows)
             if len(rows) < _CHUNK:
                 return
             cursor = _cursor(rows[-1][-len(self.order) :])
 
-    def _rows(self, cursor: str | None, limit: int) -> Sequence[Any]:
-        if "q" in self.args and this_service().dialect == "postgresql":
-            # A plan that does for any words is none that finds these by the index.
-            this_service().db.session.execute(_PLAN_ANEW)
-        return self.rows_after(cursor, limit)
-
     def rows_after(self, cursor: str | None, limit: int) -> Sequence[Any]:
         """The next rows of the query, each with the columns of the order at its end."""
-        keys = [column.label(f"_key{i}") for i, column in enumerate(self.order)]
-        sorted_by = [column.desc() if self.descending else column.asc() for column in self.order]
-        query = self.query.add_columns(*keys).order_by(*sorted_by).limit(literal(limit))
+        page = _page if self.params is None else _page_once
+        query = page(self.query, tuple(self.order), limit, descending=self.descending)
         if cursor is not None:
             here = sa.tuple_(*self.order)
             there = sa.tuple_(*_read_cursor(cursor, self.order))
             query = query.where(here < there if self.descending else here > there)
-        return this_service().db.session.execute(query).all()
+        options = PLAN_ANEW if "q" in self.args else {}
+        return this_service().db.session.execute(query, self.params, execution_options=options).all()
 
     def _shown(self, rows: Sequence[Any]) -> list[Rendered]:
         now = clock.now()
         return [self.cls.shown(row, now) for row in rows]
+
+
+def _page(query: sa.Select[Any], order: tuple[Any, ...], limit: int, *, descending: bool) -> sa.Select[Any]:
+    keys = [column.label(f"_key{i}") for i, column in enumerate(order)]
+    sorted_by = [column.desc() if descending else column.asc() for column in order]
+    return query.add_columns(*keys).order_by(*sorted_by).limit(literal(limit))
+
+
+# For queries that are there for longer than one request: to build one takes as long as to execute it.
+_page_once = lru_cache(maxsize=512)(_page)
 
 
 def literal(number: int) -> sa.BindParameter[int]:

@@ -1,9 +1,9 @@
 """What people type to find somebody, and which texts it finds."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
@@ -15,6 +15,8 @@ from shared.problems import Invalid
 TextColumn = sa.ColumnElement[str] | InstrumentedAttribute[str]
 # From so many letters or digits on a word is found inside others too.
 ANYWHERE_FROM = 3
+# What may stand before a word that is found: anything; or anything, and a space.
+ANY, START = "%", "% "
 # Fewer digits are no whole number in any country.
 _WHOLE_NUMBER = 7
 _PHONE_PART = re.compile(r"[+()./\d-]*\d[+()./\d-]*")
@@ -66,17 +68,30 @@ def _number(typed: str, region: str | None) -> Word:
     return Word(tuple(spellings), len(digits) >= ANYWHERE_FROM)
 
 
-def holds(text: TextColumn, emails: TextColumn, words: Sequence[Word]) -> sa.ColumnElement[bool]:
+def literal(spelling: str, before: str) -> str:
+    """What a text that holds a spelling looks like, to LIKE; `before` it stands whatever is allowed there."""
+    escaped = re.sub(r"([\\%_])", r"\\\1", spelling)
+    return f"{before}{escaped}%"
+
+
+Pattern = Callable[[str, str], Any]
+
+
+def holds(
+    text: TextColumn, emails: TextColumn, words: Sequence[Word], pattern: Pattern = literal
+) -> sa.ColumnElement[bool]:
     """The condition for contacts that hold all the words; short ones at the beginning of a word."""
     return _all_of(
-        sa.or_(_like(text, word, "%"), _like(emails, word, "%")) if word.anywhere else _like(text, word, "% ")
+        sa.or_(_like(text, word, ANY, pattern), _like(emails, word, ANY, pattern))
+        if word.anywhere
+        else _like(text, word, START, pattern)
         for word in words
     )
 
 
-def begins(text: TextColumn, words: Sequence[Word]) -> sa.ColumnElement[bool]:
+def begins(text: TextColumn, words: Sequence[Word], pattern: Pattern = literal) -> sa.ColumnElement[bool]:
     """The condition for texts in which all the words are beginnings of words."""
-    return _all_of(_like(text, word, "% ") for word in words)
+    return _all_of(_like(text, word, START, pattern) for word in words)
 
 
 def _all_of(conditions: Iterable[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]:
@@ -85,6 +100,5 @@ def _all_of(conditions: Iterable[sa.ColumnElement[bool]]) -> sa.ColumnElement[bo
     return sa.and_(*listed) if listed else sa.false()
 
 
-def _like(column: TextColumn, word: Word, before: str) -> sa.ColumnElement[bool]:
-    escaped = (re.sub(r"([\\%_])", r"\\\1", spelling) for spelling in word.spellings)
-    return sa.or_(*(column.like(f"{before}{each}%", escape="\\") for each in escaped))
+def _like(column: TextColumn, word: Word, before: str, pattern: Pattern) -> sa.ColumnElement[bool]:
+    return sa.or_(*(column.like(pattern(each, before), escape="\\") for each in word.spellings))
