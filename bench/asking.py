@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 import orjson
 
-from bench.house import EMAIL, PASSWORD
+from bench.house import EMAIL, MANAGER, PASSWORD
 from bench.line import Line, request
 from bench.load import Asking
 from bench.report import Rival
@@ -17,7 +17,8 @@ from bench.words import FIRST_NAMES, LAST_NAMES
 from shared.api import PREFIX
 from shared.ids import new_id
 
-REGISTER, PENDING, FINDER, PROFILE = "register", "pending", "finder", "profile"
+REGISTER, PENDING, FINDER, PROFILE, BOARD = "register", "pending", "finder", "profile", "board"
+SEARCH = "search"
 
 RIVALS = {
     REGISTER: Rival("Dolibarr", 217),
@@ -25,6 +26,10 @@ RIVALS = {
     FINDER: Rival("Dolibarr", 112),
     PROFILE: Rival("Dolibarr", 100),
 }
+_TODAY = datetime.now(UTC).date()
+# A year ago: of 100,000 tasks some 240 are of this week and one branch.
+_WEEK = {"from": str(_TODAY - timedelta(days=370)), "to": str(_TODAY - timedelta(days=364))}
+Headers = list[tuple[str, str]]
 _JSON = [("Content-Type", "application/json")]
 
 
@@ -38,8 +43,7 @@ class Asker:
     def __init__(self, url: str, email: str = EMAIL.format(0, 0), password: str = PASSWORD) -> None:
         self.url, self._email, self._password = url, email, password
         self._line = Line(url)
-        signed_in = self._now(sign_in(email, password))
-        self._headers = [("Authorization", f"Bearer {signed_in['access_token']}")]
+        self._headers = self._signed_in(email)
         self.client_ids = self._some_clients(2000)
 
     def ask(self, path: str, **query: Any) -> Any:
@@ -52,6 +56,8 @@ class Asker:
             PENDING: lambda _: itertools.repeat(self._get("/follow-ups", {"limit": 50})),
             FINDER: self._searches,
             PROFILE: self._profiles,
+            SEARCH: self._palette,
+            BOARD: lambda _: itertools.repeat(self._get("/board", {})),
         }
         return kinds[name]
 
@@ -81,12 +87,33 @@ class Asker:
             "overdue only": ("/follow-ups", {"limit": 50, "state": "overdue"}),
             "follow-up counts": ("/follow-ups/summary", {}),
             "interactions, newest": ("/interactions", {"limit": 50}),
+            "follow-ups by words": ("/follow-ups", {"limit": 50, "q": "poliza correo"}),
+            "interactions by words": ("/interactions", {"limit": 50, "q": "poliza correo"}),
+            "sales, newest": ("/sales", {"limit": 50}),
+            "sales, overdue": ("/sales", {"limit": 50, "follow_up_status": "overdue"}),
+            "sales in progress": ("/sales", {"limit": 50, "follow_up_status": "in_progress"}),
+            "sales by words": ("/sales", {"limit": 50, "q": "implantes"}),
             "clients, newest": ("/clients", {"limit": 50}),
             "clients by name": ("/clients", {"limit": 50, "sort": "name"}),
             "client counts": ("/clients/stats", {}),
+            "tasks, newest": ("/tasks", {"limit": 50}),
+            "tasks, urgent": ("/tasks", {"limit": 50, "urgent": "true", "sort": "planned"}),
+            "board": ("/board", {}),
+            "agenda, a week": ("/agenda", _WEEK),
             "bell": ("/notifications", {"limit": 50}),
         }
-        return {name: itertools.repeat(self._get(path, query)) for name, (path, query) in asked.items()}
+        requests = {name: self._get(path, query) for name, (path, query) in asked.items()}
+        return {name: itertools.repeat(each) for name, each in (requests | self._reports()).items()}
+
+    def _reports(self) -> dict[str, bytes]:
+        """What only managers may ask."""
+        manager = self._signed_in(MANAGER)
+        return {
+            "unattended follow-ups": self._get("/reports/unattended-follow-ups", {"limit": 50}, manager),
+            "without a next step": self._get("/reports/without-next-step", {"limit": 50}, manager),
+            "tasks by tag": self._get("/reports/tasks", {"by": "tag"}, manager),
+            "tasks by tag, a week": self._get("/reports/tasks", {"by": "tag", **_WEEK}, manager),
+        }
 
     def finder(self) -> dict[str, Asking]:
         """The finder, by what is typed."""
@@ -107,6 +134,12 @@ class Asker:
         Random(number).shuffle(every)
         return itertools.cycle(every)
 
+    def _palette(self, number: int) -> Asking:
+        chance = Random(number)
+        while True:
+            typed = chance.choice(list(_TYPED.values()))(chance)
+            yield self._get("/search", {"q": typed})
+
     def _profiles(self, number: int) -> Asking:
         return (self._get(f"/clients/{id}/profile", {}) for id in _from(self.client_ids, number))
 
@@ -123,12 +156,16 @@ class Asker:
             raise Refused("there are no clients to work with")
         return ids
 
-    def _get(self, path: str, query: dict[str, Any]) -> bytes:
+    def _get(self, path: str, query: dict[str, Any], headers: Headers | None = None) -> bytes:
         target = PREFIX + path + (f"?{urlencode(query, quote_via=quote)}" if query else "")
-        return request("GET", target, self._headers)
+        return request("GET", target, headers or self._headers)
 
-    def _post(self, path: str, body: dict[str, Any], more: list[tuple[str, str]]) -> bytes:
+    def _post(self, path: str, body: dict[str, Any], more: Headers) -> bytes:
         return request("POST", PREFIX + path, [*self._headers, *_JSON, *more], orjson.dumps(body))
+
+    def _signed_in(self, email: str) -> Headers:
+        token = self._now(sign_in(email, self._password))["access_token"]
+        return [("Authorization", f"Bearer {token}")]
 
     def _now(self, raw: bytes) -> Any:
         status, body = self._line.ask(raw)

@@ -21,7 +21,7 @@ from bench.meter import Meter
 from bench.report import POSTGRESQL, Table, each_ms
 from cli import child
 from cli.dotenv import ROOT
-from services.followups.schemas import FollowUpOut
+from services.followups.schemas.follow_ups import FollowUpOut
 from shared.ids import new_id
 from shared.ports import free_port
 

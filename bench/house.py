@@ -14,6 +14,8 @@ from services.identity import passwords
 from services.identity.models.base import Model as Identity
 from services.interactions.models import Model as Interactions
 from services.notifications.models import Model as Notifications
+from services.tasks.models.base import Model as Tasks
+from services.tasks.models.task_type import TaskType
 from shared.inbox import insert
 
 PASSWORD = "medir-al-dia"
@@ -21,10 +23,12 @@ EMAIL = "persona{}.{}@medidas.example"  # number of the branch, number of the pe
 _OPENED = datetime(2024, 1, 8, tzinfo=UTC)
 _BRANCHES = (("Norte", "America/Tijuana"), ("Sur", "America/Cancun"))
 _PEOPLE = ("Ana Ruiz", "Luis Vega", "Nora Paz", "Iván Cano", "Marta Gil")  # the last one manages
+MANAGER = EMAIL.format(0, len(_PEOPLE) - 1)  # of the first branch
 _READERS = {
     "contacts": Contacts,
     "interactions": Interactions,
     "followups": FollowUps,
+    "tasks": Tasks,
     "notifications": Notifications,
 }
 
@@ -54,7 +58,14 @@ class House:
         for service, model in _READERS.items():
             self._add(service, model.metadata.tables["branches"], branches)
             self._add(service, model.metadata.tables["people"], known)
+        self._prioritize("Presupuesto")
         return staff
+
+    def _prioritize(self, name: str) -> None:
+        """Let tasks of a type be urgent, as an administrator would."""
+        given = sa.update(TaskType).where(TaskType.name == name).values(priority=True, version=2)
+        with self._engines["tasks"].begin() as connection:
+            connection.execute(given)
 
     def _branches(self) -> list[Row]:
         table = Identity.metadata.tables["branches"]

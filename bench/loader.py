@@ -16,7 +16,9 @@ from bench.population import contact
 from bench.rows import Row, rows_of
 from cli.apps import create_app
 from cli.services import SERVICES
+from services.followups.models import Sale, SaleNumber
 from shared.config import Settings
+from shared.inbox import insert
 
 # Contacts of one transaction.
 _CHUNK = 2_000
@@ -37,6 +39,7 @@ class Loader:
         for start in range(self.loaded, contacts, _CHUNK):
             self._write(range(start, min(start + _CHUNK, contacts)))
         self.loaded = max(self.loaded, contacts)
+        _count_sales(self.engines["followups"])
         for engine in self.engines.values():
             _tidy(engine)
 
@@ -80,6 +83,17 @@ def _copy(engine: sa.Engine, table: sa.Table, rows: Sequence[Row]) -> None:
         raw.commit()
     finally:
         raw.close()
+
+
+def _count_sales(engine: sa.Engine) -> None:
+    """Let the next sale of each branch have the next number."""
+    # SQLite needs the WHERE to tell ON CONFLICT from a join.
+    counted = sa.select(Sale.branch_id, sa.func.max(Sale.number)).where(sa.true()).group_by(Sale.branch_id)
+    keep = insert(engine.dialect.name, SaleNumber).from_select(["branch_id", "last"], counted)
+    with engine.begin() as connection:
+        connection.execute(
+            keep.on_conflict_do_update(index_elements=["branch_id"], set_={"last": keep.excluded.last})
+        )
 
 
 def _tidy(engine: sa.Engine) -> None:

@@ -3,20 +3,30 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
-from bench.population import Contact, Promise, Talk
+from bench.deals import Deal
+from bench.population import Contact, Errand, Promise, Talk
 from services.contacts.models import keys
 from services.contacts.models.base import full_name, sort_name
 from services.contacts.models.clients import Client
 from services.contacts.models.finder import CLIENT, ContactIndex
 from services.contacts.models.matching import text_of
+from services.contacts.models.namesakes import NameKey
+from services.contacts.names import keys_of, read
 from services.followups.models import Client as FollowUpsClient
-from services.followups.models import FollowUp, OverdueNotice
+from services.followups.models import FollowUp, OverdueNotice, Sale
 from services.followups.models.known import KnownInteraction
 from services.interactions.models import Client as InteractionsClient
 from services.interactions.models import Interaction, usual_direction
+from services.notifications.models import Client as NotificationsClient
 from services.notifications.models import Delivery, OpenFollowUp
+from services.tasks.models.known import Client as TasksClient
+from services.tasks.models.tags import TaskTag, folded
+from services.tasks.models.task import OverdueNotice as TaskOverdueNotice
+from services.tasks.models.task import Status, Task, span
+from services.tasks.models.task_type import DEFAULT_ID
+from shared import clock
 from shared.folding import fold
 
 Row = dict[str, Any]
@@ -31,16 +41,24 @@ def rows_of(contact: Contact) -> Iterator[Placed]:
     for key in keys.keys_of([contact.phone], [contact.email]):
         known = {"client_id": contact.id, "branch_id": contact.branch.id, "kind": key.kind, "value": key.value}
         yield "contacts", keys.ClientKey, known
+    for name_key in keys_of(read(contact.first_name, contact.last_name)):
+        yield "contacts", NameKey, {"client_id": contact.id, "key": name_key, "branch_id": contact.branch.id}
     yield "contacts", ContactIndex, _index(contact, client)
     name = full_name(contact.first_name, contact.last_name)
     seen = InteractionsClient.fields(client | {"name": name}) | {"id": contact.id, "version": 1, "merged_into": None}
     yield "interactions", InteractionsClient, seen
     yield "followups", FollowUpsClient, seen
+    yield "notifications", NotificationsClient, seen
+    yield "tasks", TasksClient, seen
     for talk in contact.talks:
         yield "interactions", Interaction, _interaction(contact, talk)
         yield "followups", KnownInteraction, _known_interaction(contact, talk)
         if talk.promise:
             yield from _rows_of_promise(contact, talk, talk.promise, name)
+    for errand in contact.errands:
+        yield from _rows_of_errand(contact, errand)
+    if contact.deal:
+        yield "followups", Sale, _sale(contact, contact.deal)
 
 
 def _rows_of_promise(contact: Contact, talk: Talk, promise: Promise, name: str) -> Iterator[Placed]:
@@ -51,6 +69,15 @@ def _rows_of_promise(contact: Contact, talk: Talk, promise: Promise, name: str) 
         yield "followups", OverdueNotice, {"follow_up_id": promise.id, "due_on": promise.due_on}
         for channel in ("in_app", "email"):
             yield "notifications", Delivery, _delivery(contact, talk, promise, channel, name)
+
+
+def _rows_of_errand(contact: Contact, errand: Errand) -> Iterator[Placed]:
+    yield "tasks", Task, _task(contact, errand)
+    for tag in errand.tags:
+        yield "tasks", TaskTag, {"task_id": errand.id, "tag_folded": folded(tag), "tag": tag}
+    if errand.overdue:
+        planned = (errand.planned_at or errand.due_on).isoformat()  # type: ignore[union-attr]
+        yield "tasks", TaskOverdueNotice, {"task_id": errand.id, "planned": planned}
 
 
 def _client(contact: Contact) -> Row:
@@ -109,6 +136,7 @@ def _interaction(contact: Contact, talk: Talk) -> Row:
         "follow_up_assigned_to_id": author_id,
         "follow_up_days": days,
         "revisions": {"notes": 1, "follow_up_assigned_to": 1},
+        "sale_id": _sale_about(contact, talk),
         "notes": talk.notes,
         "notes_folded": fold(talk.notes),
         "author_id": author_id,
@@ -130,6 +158,7 @@ def _follow_up(contact: Contact, talk: Talk, promise: Promise) -> Row:
         "branch_id": contact.branch.id,
         "client_id": contact.id,
         "interaction_id": talk.id,
+        "sale_id": _sale_about(contact, talk),
         "notes": talk.notes,
         "notes_folded": fold(talk.notes),
         "due_on": promise.due_on,
@@ -145,6 +174,65 @@ def _follow_up(contact: Contact, talk: Talk, promise: Promise) -> Row:
         "armed": promise.done_at is None and not promise.overdue,
         "created_at": talk.at,
         "updated_at": promise.done_at or talk.at,
+    }
+
+
+def _sale_about(contact: Contact, talk: Talk) -> UUID | None:
+    return contact.deal.id if contact.deal and contact.deal.talk_id == talk.id else None
+
+
+def _sale(contact: Contact, deal: Deal) -> Row:
+    return {
+        "id": deal.id,
+        "version": 2 if deal.concluded_at else 1,
+        "branch_id": contact.branch.id,
+        "number": deal.number,
+        "title": deal.title,
+        "folded": f"{deal.number} {fold(deal.title)}",
+        "client_id": contact.id,
+        "agent_id": deal.agent[0],
+        "amount": deal.amount,
+        "currency": "MXN",
+        "opened_on": clock.day_of(deal.opened_at, contact.branch.time_zone),
+        "concluded_at": deal.concluded_at,
+        "concluded_by_id": deal.agent[0] if deal.concluded_at else None,
+        "result_details": deal.result,
+        "result_at": deal.concluded_at if deal.result else None,
+        "created_at": deal.opened_at,
+        "updated_at": deal.concluded_at or deal.opened_at,
+    }
+
+
+def _task(contact: Contact, errand: Errand) -> Row:
+    starts_at, ends_at = span(errand.planned_at, errand.due_on, errand.minutes, contact.branch.time_zone)
+    return {
+        "id": errand.id,
+        "version": 2 if errand.done_at or errand.claimed_by else 1,
+        "branch_id": contact.branch.id,
+        "client_id": contact.id,
+        "description": errand.description,
+        "description_folded": fold(errand.description),
+        # The first of them has the number 1, and the last one is the default.
+        "type_id": UUID(int=DEFAULT_ID.int - 7 + errand.kind),
+        "tags": errand.tags,
+        "planned_at": errand.planned_at,
+        "due_on": errand.due_on,
+        "duration_minutes": errand.minutes,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "operator_id": errand.operator[0] if errand.operator else None,
+        "claimed_by_id": errand.claimed_by[0] if errand.claimed_by else None,
+        "claimed_at": errand.made_at if errand.claimed_by else None,
+        "reminders": [],
+        "status": str(Status.DONE if errand.done_at else Status.PLANNED),
+        "outcome": errand.outcome,
+        "closed_at": errand.done_at,
+        "closed_by_id": errand.by[0] if errand.done_at else None,
+        "root_id": errand.id,
+        "created_by_id": errand.by[0],
+        "created_at": errand.made_at,
+        "updated_at": errand.done_at or errand.made_at,
+        "armed": errand.done_at is None and not errand.overdue,
     }
 
 

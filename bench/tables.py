@@ -5,11 +5,13 @@ from contextlib import ExitStack
 from functools import cache, partial
 
 from bench import start, through_gateway
-from bench.asking import FINDER, PENDING, PROFILE, REGISTER
+from bench.asking import BOARD, FINDER, PENDING, PROFILE, REGISTER, SEARCH
 from bench.floors import floors
+from bench.importing import importing
 from bench.installation import Installation, describe
 from bench.pipeline import pipeline
 from bench.report import Table
+from bench.streaming import streaming
 from bench.sweep import sweep
 from bench.visible import visible
 
@@ -29,14 +31,16 @@ def tables(stack: ExitStack, names: Sequence[str], contacts: int, seconds: float
         "floors": lambda: iter([floors(full(), seconds)]),
         **{
             name: partial(lambda work: iter([through_gateway.work(full(), seconds, work)]), name)
-            for name in (REGISTER, PENDING, FINDER, PROFILE)
+            for name in (REGISTER, PENDING, FINDER, PROFILE, SEARCH, BOARD)
         },
         "visible": lambda: iter([visible(full(), seconds, rate=100, goal_ms=50)]),
+        "stream": lambda: _streaming(full(), embedded(), seconds=seconds),
         "sign-in": lambda: iter([through_gateway.signing_in(full(), seconds)]),
         "hop": lambda: iter([through_gateway.hop(full(), seconds)]),
         "growth": lambda: iter([through_gateway.growth(full(), seconds)]),
         "sweep": lambda: iter([sweep(full(), through_gateway.MANY)]),
         "pipeline": lambda: iter([pipeline(full())]),
+        "import": lambda: _importing(full(), embedded()),
         "embedded": lambda: _embedded(embedded(), seconds),
         "start": lambda: iter([start.warm(full(), embedded())]),
         "cold": lambda: iter([start.cold()]),
@@ -46,6 +50,24 @@ def tables(stack: ExitStack, names: Sequence[str], contacts: int, seconds: float
             yield table.markdown()
     for installation in [each() for each in (full, embedded) if each.cache_info().currsize]:
         yield f"Measured on {describe(installation)}.\n"
+
+
+def _streaming(*installations: Installation, seconds: float) -> Iterator[Table]:
+    """Full and embedded."""
+    for installation in installations:
+        table = streaming(installation, seconds)
+        table.title += "" if installation.servers else ", embedded"
+        yield table
+        installation.stop_product()
+
+
+def _importing(*installations: Installation) -> Iterator[Table]:
+    """Full and embedded."""
+    for installation in installations:
+        table = importing(installation)
+        table.title += "" if installation.servers else ", embedded"
+        yield table
+        installation.stop_product()
 
 
 def _embedded(installation: Installation, seconds: float) -> Iterator[Table]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from bench import floors
-from bench.asking import FINDER, PENDING, PROFILE, REGISTER, RIVALS, Asker, sign_in
+from bench.asking import BOARD, FINDER, PENDING, PROFILE, REGISTER, RIVALS, SEARCH, Asker, sign_in
 from bench.house import EMAIL, PASSWORD
 from bench.installation import Installation
 from bench.load import Asking, Outcome, closed_loop, percentile
@@ -31,11 +31,11 @@ def measured(
 def work(installation: Installation, seconds: float, name: str) -> Table:
     """One kind of work through the gateway, at every number of connections."""
     url = installation.product.url
-    asker = Asker(url)
+    asker, rival = Asker(url), RIVALS.get(name)
     table = Table(f"{TITLES[name]}, {installation.loader.loaded:,} contacts", HTTP_COLUMNS)
     for connections in CONNECTIONS:
         outcome, spent = measured(installation, url, connections, seconds, asker.work(name))
-        beside = RIVALS[name].beside(outcome.rate) if connections == COMPARED else ""
+        beside = rival.beside(outcome.rate) if rival and connections == COMPARED else ""
         table.rows.append(http_row(name, connections, outcome, spent, beside))
         caught_up = installation.settle()
         if name == REGISTER:
@@ -48,7 +48,8 @@ def work(installation: Installation, seconds: float, name: str) -> Table:
         )
         table.rows.append(http_row("register, with Idempotency-Key", COMPARED, outcome, spent))
         installation.settle()
-    table.notes.append(_RIVALS_NOTE)
+    if rival:
+        table.notes.append(_RIVALS_NOTE)
     return table
 
 
@@ -57,6 +58,8 @@ TITLES = {
     PENDING: "Pending follow-ups, page of 50",
     FINDER: "Contact finder, 10 results (six ways of typing, mixed)",
     PROFILE: "Client profile",
+    SEARCH: "Command palette: clients, patients, sales and tasks, ten of each",
+    BOARD: "Board: open tasks counted, the first of each kind",
 }
 _RIVALS_NOTE = (
     "«beside»: measured by us on the same kind of two cores, 10,000 contacts, 8 connections; not in this run"

@@ -28,3 +28,12 @@ RESULTS = (
 )
 
 CLIENT_NOTES = ("", "", "", "Prefiere WhatsApp.", "Llamar solo por la tarde.", "Viene recomendada por su hermana.")
+
+SOLD = (
+    "Ortodoncia completa",
+    "Blanqueamiento",
+    "Dos implantes",
+    "Limpieza y valoración",
+    "Plan familiar",
+    "Prótesis",
+)

@@ -38,6 +38,6 @@ def announce(service: Service, cls: type[Resource], kind: str) -> int:
             chunk = session.execute(query.with_for_update(read=True)).all()
             if not chunk:
                 return announced
-            cls.record_all([(row.id, row.version) for row in chunk], kind, announced=True)
+            cls.announce([(row.id, row.version) for row in chunk], kind)
             session.commit()
             announced, last = announced + len(chunk), chunk[-1].id

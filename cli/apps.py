@@ -10,10 +10,12 @@ from flask import Flask
 from shared.config import BadSetting, Settings
 from shared.service import Service
 
+_MODULES = {"gateway": "gateway.app", "stream": "gateway.stream.app"}
+
 
 def create_app(name: str, settings: Settings) -> Flask:
-    """The application of a service, or the gateway."""
-    module = "gateway.app" if name == "gateway" else f"services.{name}.app"
+    """The application of a service, the gateway, or the event stream."""
+    module = _MODULES.get(name, f"services.{name}.app")
     app: Flask = import_module(module).create_app(settings)
     return app
 

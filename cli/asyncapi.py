@@ -126,7 +126,7 @@ def _message(event: EventType) -> Document:
 
 def summary(event: EventType) -> str:
     """What `data` is."""
-    kind = "Time has passed for" if event.notice else "Something happened to"
+    kind = "Time has passed for" if event.notice and not event.carries else "Something happened to"
     return f"{kind} a {event.subject.replace('_', '-')}; `data` is the {schema_of(event)} as the API shows it."
 
 

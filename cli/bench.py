@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from cli.dotenv import ROOT
 
 NAMES = (
-    "floors", "register", "pending", "finder", "profile", "visible", "sign-in", "hop", "growth", "sweep", "pipeline",
-    "embedded", "start", "cold",
+    "floors", "register", "pending", "finder", "profile", "search", "board", "visible", "stream", "sign-in", "hop",
+    "growth", "sweep", "pipeline", "import", "embedded", "start", "cold",
 )  # fmt: skip
 # Only when it is asked for: it installs everything anew.
 _BY_NAME_ONLY = {"cold"}

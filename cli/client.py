@@ -40,11 +40,22 @@ class Person:
     def delete(self, path: str) -> Any:
         return self._call("DELETE", path)
 
+    def text(self, path: str, **params: Any) -> str:
+        """What a path answers, as it is: a file, a calendar."""
+        return self._ask("GET", path, params=params).content.decode("utf-8", "replace")
+
+    def upload(self, path: str, name: str, file: bytes) -> Any:
+        return self._call("POST", path, files={"file": (name, file)})
+
     def _call(self, method: str, path: str, **options: Any) -> Any:
+        response = self._ask(method, path, **options)
+        return response.json() if response.content else None
+
+    def _ask(self, method: str, path: str, **options: Any) -> requests.Response:
         response = self._session.request(method, urljoin(self._url, f"api/v1/{path}"), timeout=TIMEOUT, **options)
         if not response.ok:
             raise Refusal(f"{method} {path}", response)
-        return response.json() if response.content else None
+        return response
 
     def until(self, seconds: float, path: str, wanted: Any, **params: Any) -> Any:
         """Ask again until the answer holds what is wanted.

@@ -1,10 +1,12 @@
-"""Write the generated parts of the documents anew: the tables between markers, and docs/asyncapi.json.
+"""Write the generated parts of the documents anew: the tables between markers, docs/asyncapi.json, and the OpenAPI
+document that the web client takes its types from.
 
 A part stands between `<!-- generated: NAME -->` and `<!-- end -->`; NAME is one of PARTS, with a word after it
 where the part takes one.
 """
 
 import argparse
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
@@ -17,20 +19,23 @@ from prometheus_client.metrics import MetricWrapperBase
 from cli import asyncapi
 from cli.__main__ import COMMANDS
 from cli.dotenv import ROOT
+from cli.requirements import in_order, proofs, stated
 from cli.services import SERVICES
-from cli.spec import listeners_of, openapi_of, paths_of, published_by, schema_of, services
+from cli.spec import listeners_of, openapi_of, openapi_of_all, paths_of, published_by, schema_of, services
 from shared.config import Settings
 from shared.events import CATALOGUE
 from shared.telemetry import REGISTRY
 
 ASYNCAPI = ROOT / "docs" / "asyncapi.json"
+OPENAPI = ROOT / "web" / "openapi.json"
 METHODS = ("get", "post", "put", "patch", "delete")
 OF_EVERY_LIST = {"limit", "cursor", "include", "format"}
 OWNS = {
     "identity": "users, roles, branches, teams, sign-in, and the keys that access tokens are signed with",
     "contacts": "clients, patients, students with their enrolments, and the finder in which a contact is chosen",
     "interactions": "what was said, when, how, and until when the client waits",
-    "followups": "whom to contact again, on which day, by whom; the sweep that says when a day has passed",
+    "followups": "whom to contact again, when, by whom; sales; reports; the sweep that says when a day has passed",
+    "tasks": "what to do, when and by whom; its types, the history, the board, the agenda and its feeds",
     "notifications": "the bell, every message sent, and the channels they go out by",
     "gateway": "nothing stored: routing, limits, composed pages, the merged OpenAPI document",
 }
@@ -63,9 +68,14 @@ def stale() -> Iterator[tuple[Path, str]]:
         fresh = MARKED.sub(_renewed, text)
         if fresh != text:
             yield path, fresh
-    fresh = asyncapi.written()
-    if not ASYNCAPI.is_file() or ASYNCAPI.read_text(encoding="utf-8") != fresh:
-        yield ASYNCAPI, fresh
+    for path, fresh in ((ASYNCAPI, asyncapi.written()), (OPENAPI, openapi_written())):
+        if not path.is_file() or path.read_text(encoding="utf-8") != fresh:
+            yield path, fresh
+
+
+def openapi_written() -> str:
+    """The OpenAPI document of the whole product, as it is kept in the repository."""
+    return json.dumps(openapi_of_all(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _renewed(part: re.Match[str]) -> str:
@@ -185,6 +195,13 @@ def commands() -> str:
     return _table(("command", "does"), [(f"`./crm {name}`", what) for name, what in COMMANDS.items()])
 
 
+def requirements(surface: str) -> str:
+    """What is asked for, and the tests that prove it."""
+    asked, found = stated()[surface], proofs()
+    rows = [(id, asked[id], "<br>".join(f"`{each}`" for each in found.get(id, ())) or "–") for id in in_order(asked)]
+    return _table(("id", "what", "proved by"), rows)
+
+
 PARTS: dict[str, Callable[..., str]] = {
     "endpoints": endpoints,
     "services": service_map,
@@ -194,4 +211,5 @@ PARTS: dict[str, Callable[..., str]] = {
     "settings": settings,
     "metrics": metrics,
     "commands": commands,
+    "requirements": requirements,
 }

@@ -10,9 +10,12 @@ from flask import Flask
 from cli.apps import create_service
 from cli.services import SERVICES
 from gateway.app import create_app as create_gateway
+from gateway.stream.frames import KINDS
+from gateway.stream.hub import Hub
 from services.identity.first_start import first_start
 from shared import clock
 from shared.bus.local import LocalBus
+from shared.bus.tap import Tap
 from shared.config import Settings
 from shared.inprocess import InProcess
 from shared.migrations import migrate
@@ -39,7 +42,7 @@ def create_app() -> Flask:
     running.start()
     atexit.register(running.stop)
     serve_metrics(settings.host, settings.health_port)
-    gateway = create_gateway(settings, dict(adapters))
+    gateway = create_gateway(settings, dict(adapters), running.hub)
     gateway.extensions["embedded"] = (running, lock)
     return gateway
 
@@ -71,13 +74,16 @@ def _service(name: str, settings: Settings) -> Service:
 
 
 class Running:
-    """What goes on beside the requests: the bus and the sweeps."""
+    """What goes on beside the requests: the bus, the event stream and the sweeps."""
 
     def __init__(self, services: list[Service]) -> None:
+        self.hub = Hub()
         self._bus = LocalBus(services)
+        self._bus.tap(Tap(KINDS, self.hub.hear))
         self._sweeps = [SweepLoop(service) for service in services]
 
     def start(self) -> None:
+        self.hub.begin()
         self._bus.start()
         for sweep in self._sweeps:
             sweep.start()
@@ -86,3 +92,4 @@ class Running:
         for sweep in self._sweeps:
             sweep.stop()
         self._bus.stop()
+        self.hub.stop()

@@ -3,7 +3,7 @@
 import argparse
 
 from cli.apps import create_service, settings_or_exit
-from shared import clock
+from shared import clock, trail
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +17,7 @@ def run(args: argparse.Namespace) -> int:
 
     with service.app.app_context():
         SigningKey.rotate(clock.now())
+        trail.note("SigningKeyRotated", "signing_key")
         db.session.commit()
     print("New tokens are signed with a fresh key; tokens signed before stay valid until they expire.")
     return 0

@@ -1,8 +1,10 @@
-"""Run the web process of a service, or the gateway."""
+"""Run the web process of a service, the gateway, or the event stream."""
 
 import argparse
 import logging
 import runpy
+import socket
+import sys
 from types import FrameType
 from typing import Any
 
@@ -15,6 +17,7 @@ from cli.apps import create_app, settings_or_exit
 from cli.dotenv import ROOT
 from cli.services import SERVICES
 from shared.config import Settings
+from shared.leaving import Leaves
 from shared.telemetry import configure_logs, serve_metrics
 
 CONFIG = ROOT / "deploy" / "gunicorn.conf.py"
@@ -22,11 +25,14 @@ GATEWAY_THREADS = 16  # most of its time it waits for a service
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("service", choices=(*SERVICES, "gateway"))
+    parser.add_argument("service", choices=(*SERVICES, "gateway", "stream"))
 
 
 def run(args: argparse.Namespace) -> int:
     settings = settings_or_exit("serve")
+    if args.service == "stream" and settings.amqp_url is None:
+        print("crm serve: set CRM_AMQP_URL; without it the stream is a part of `crm up`.", file=sys.stderr)
+        return 2
     configure_logs()
     Server(args.service, settings).run()
     return 0
@@ -56,7 +62,19 @@ class Server(BaseApplication):
 
 
 class DrainingWorker(ThreadWorker):
-    """Says, once it is told to stop, that it is not ready, and sends new connections away at once."""
+    """Says, once it is told to stop, that it is not ready, and sends new connections away at once.
+
+    Answers that go on for hours leave it with their connection.
+    """
+
+    def handle_request(self, req: Any, conn: Any) -> bool:
+        try:
+            return bool(super().handle_request(req, conn))
+        except Leaves as answer:
+            # What is closed here now is a socket that leads nowhere.
+            leaving, conn.sock = conn.sock, socket.socket()
+            answer.take(leaving)
+            return False
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if self.alive:

@@ -1,3 +1,3 @@
 """The services there are, in the order in which they are set up."""
 
-SERVICES = ("identity", "contacts", "interactions", "followups", "notifications")
+SERVICES = ("identity", "contacts", "interactions", "followups", "tasks", "notifications")

@@ -6,6 +6,7 @@ from typing import Any
 from cli.apps import create_app
 from cli.services import SERVICES
 from gateway.merging import merged
+from gateway.routes import service_of
 from shared.api import PREFIX
 from shared.config import Settings
 from shared.events import CATALOGUE, EventType
@@ -29,12 +30,18 @@ def openapi_of(service: str) -> Document:
 
 
 @cache
+def openapi_of_all() -> Document:
+    """The OpenAPI document of the whole product, as the gateway publishes it."""
+    return merged({service: openapi_of(service) for service in SERVICES})
+
+
+@cache
 def paths_of(name: str) -> Document:
     """The paths that a service, or the gateway by itself, answers; below /api/v1."""
     if name == "gateway":
-        whole = merged({service: openapi_of(service) for service in SERVICES})
+        whole = openapi_of_all()
         others = {path for service in SERVICES for path in openapi_of(service)["paths"]}
-        found = {path: item for path, item in whole["paths"].items() if path not in others}
+        found = {path: item for path, item in whole["paths"].items() if path not in others or not service_of(path)}
     else:
         found = openapi_of(name)["paths"]
     return {path.removeprefix(PREFIX): item for path, item in found.items()}
@@ -50,5 +57,5 @@ def listeners_of(event: str) -> list[str]:
 
 
 def schema_of(event: EventType) -> str:
-    """The name of the schema of what an event carries: the resource that its subject is."""
-    return event.subject.title().replace("_", "")
+    """The name of the schema of what an event carries: mostly the resource that its subject is."""
+    return event.carries or event.subject.title().replace("_", "")

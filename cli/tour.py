@@ -22,12 +22,16 @@ SWEPT = 90.0
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--url", default="http://127.0.0.1:8000", help="where the gateway is")
+    parser.add_argument("--full", action="store_true", help="also a sale, a gym, a school, and what managers do")
 
 
 def run(args: argparse.Namespace) -> int:
     email = os.environ.get("CRM_ADMIN_EMAIL") or EMAIL
     password = os.environ.get("CRM_ADMIN_PASSWORD") or PASSWORD
-    tour = Tour(args.url, email, password)
+    # Imported here: it builds on what stands below.
+    from cli.full_tour import FullTour
+
+    tour = (FullTour if args.full else Tour)(args.url, email, password)
     try:
         tour.play()
     except (Refusal, TimeoutError, AssertionError, requests.RequestException) as error:

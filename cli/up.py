@@ -25,6 +25,8 @@ BACKENDS_WITHIN = 60.0
 HOPELESS_AFTER = 5  # deaths of one process before everything was ready
 MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 - gunicorn makes its own file there
 
+STREAM = "stream"
+
 Environment = Mapping[str, str]
 
 
@@ -124,7 +126,7 @@ def _embedded(settings: Settings, environment: Environment) -> Process:
     options = {
         "--config": "python:cli.gunicorn_hooks",
         "--bind": f"{host}:{settings.port}",
-        "--worker-class": "gthread",
+        "--worker-class": "cli.serve.DrainingWorker",
         "--workers": "1",
         "--threads": "16",
         "--graceful-timeout": "25",
@@ -152,16 +154,17 @@ def _migrate(database_url: str, amqp_url: str, environment: Environment) -> None
 
 
 def _services(environment: Environment) -> list[Process]:
-    """A web and a worker process for every service, and the gateway before them."""
-    ports = {service: free_port() for service in SERVICES}
+    """A web and a worker process for every service, the event stream, and the gateway before them."""
+    ports = {name: free_port() for name in (*SERVICES, STREAM)}
     urls = ",".join(f"{service}=http://127.0.0.1:{port}" for service, port in ports.items())
     environment = {**environment, "CRM_SERVICE_URLS": urls}
     processes = []
-    for service, port in ports.items():
+    for name, port in ports.items():
         own = {**environment, "CRM_HOST": "127.0.0.1", "CRM_PORT": str(port)}
         own.pop("CRM_HEALTH_PORT", None)  # one port cannot be everybody's: here it is the gateway's
-        processes.append(Process(f"{service} (web)", _crm("serve", service), own))
-        processes.append(Process(f"{service} (worker)", _crm("work", service), own))
+        processes.append(Process(f"{name} (web)", _crm("serve", name), own))
+        if name != STREAM:
+            processes.append(Process(f"{name} (worker)", _crm("work", name), own))
     return [*processes, Process("gateway", _crm("serve", "gateway"), environment, front=True)]
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from cli.apps import create_service, settings_or_exit
 from shared import clock
 from shared.problems import Refused
+from shared.telemetry import done_by
 from shared.texts import LANGUAGES, field_message, text
 
 
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     # Imported here, so that the command's help does not load a service.
     from services.identity.operations import create_user
 
-    with service.app.app_context():
+    with service.app.app_context(), done_by(None):
         try:
             user_id = create_user(
                 email=args.email, name=args.name or args.email, role=args.role, password=password,

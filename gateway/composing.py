@@ -52,6 +52,10 @@ class Answers:
     def __getitem__(self, name: str) -> ReadAnswer | Refused:
         return self._outcomes[name]
 
+    def outcome(self, name: str) -> ReadAnswer | Refused | None:
+        """What came of a call; None where its service is not part of this installation."""
+        return self._outcomes.get(name)
+
     def told(self, name: str, default: Any) -> Any:
         return self._told.get(name, default)
 

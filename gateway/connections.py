@@ -1,5 +1,6 @@
 """The kept connections to one service, and what to do when one of them breaks."""
 
+import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -106,6 +107,11 @@ class Rest:
         yield from self._blocks
         self._ended = True
         self._connections.keep(self._wire)
+
+    def leave(self) -> tuple[bytes, socket.socket]:
+        """Leave the connection to somebody else: what has arrived of the body already, and where the rest comes."""
+        self._ended = True
+        return self._wire.leave()
 
     def close(self) -> None:
         """Give up what was not read; to the service it is a caller that went away."""

@@ -1,16 +1,17 @@
-"""The public keys of identity, with which the gateway recognizes the users that it counts."""
+"""The public keys of identity, with which the gateway recognizes users."""
 
 import time
 from collections.abc import Callable
 from typing import Any
 
 import orjson
+from flask import request
 
 from gateway.exchange import Outgoing
 from gateway.upstream import Upstream
 from shared.api import PREFIX
 from shared.problems import Refused, Unavailable
-from shared.tokens import KeyRing
+from shared.tokens import BadToken, KeyRing, User
 
 SECONDS = 1.0
 # Nobody waits again for an identity that just did not answer.
@@ -36,3 +37,14 @@ def key_ring(identity: Upstream | None, clock: Callable[[], float] = time.monoto
         return found
 
     return KeyRing(fetch)
+
+
+def signed_in(keys: KeyRing) -> tuple[float, User]:
+    """The signed-in user of this request, after when their token expires, in seconds since the epoch.
+
+    :raises BadToken: nobody is signed in
+    """
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise BadToken("no token")
+    return keys.checked(token.strip())

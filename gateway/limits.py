@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable
 from flask import Flask, g, request
 
 from gateway.callers import Caller
+from gateway.keys import signed_in
 from shared.api import MAX_BODY, PREFIX
 from shared.problems import Refused
 from shared.tokens import BadToken, KeyRing
@@ -75,11 +76,8 @@ def limit(app: Flask, buckets: Buckets, keys: KeyRing) -> None:
 
 def _who(keys: KeyRing) -> Hashable:
     """The signed-in user; the address where nobody is, or nobody can tell."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and token:
-        try:
-            return keys.user_of(token.strip()).id
-        except (BadToken, Refused):
-            pass
-    caller: Caller = g.caller
-    return caller.network
+    try:
+        return signed_in(keys)[1].id
+    except (BadToken, Refused):
+        caller: Caller = g.caller
+        return caller.network

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.routes import service_of
-from gateway.views import panel, profile
+from gateway.stream import view as stream
+from gateway.views import audit, panel, profile, search
 from shared.api import PREFIX
 
 _REFERENCE = "#/components/"
@@ -67,22 +68,25 @@ def _with_own_names(service: str, document: dict[str, Any], taken: dict[str, dic
 def _add_own(paths: dict[str, Any], components: dict[str, dict[str, Any]]) -> None:
     """Add the gateway's paths. What they show of a service that is missing is any object."""
     schemas = components.setdefault("schemas", {})
-    schemas |= {"Panel": panel.SCHEMA, "Profile": profile.SCHEMA}
+    own = {"Panel": panel.SCHEMA, "Profile": profile.SCHEMA, "Found": search.SCHEMA, "Audit": audit.SCHEMA}
+    schemas |= own
 
     def known(reference: str) -> dict[str, Any]:
         return {"$ref": reference} if reference.rpartition("/")[2] in schemas else {"type": "object"}
 
-    for name in ("Panel", "Profile"):
+    for name in own:
         schemas[name] = _with_references(schemas[name], known)
-    paths[panel.PATH] = {"get": _with_problems(panel.DOCUMENT)}
+    for page in (panel, search, stream):
+        paths[page.PATH] = {"get": _with_problems(page.DOCUMENT)}
+    paths[audit.PATH] = {"get": _with_problems(audit.DOCUMENT, "admin")}
     if f"{PREFIX}/clients/{{id}}" in paths:
         paths[f"{PREFIX}/clients/{{id}}/profile"] = {"get": _with_problems(profile.DOCUMENT)}
 
 
-def _with_problems(operation: dict[str, Any]) -> dict[str, Any]:
+def _with_problems(operation: dict[str, Any], role: str = "operator") -> dict[str, Any]:
     return {
         **operation,
-        "x-role": "operator",
+        "x-role": role,
         "responses": operation["responses"]
         | {status: {"description": meaning} for status, meaning in _PROBLEM_STATUSES.items()},
     }

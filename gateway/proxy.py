@@ -96,9 +96,9 @@ def _blocks() -> Iterator[bytes]:
 
 
 def _seconds() -> float:
-    if request.path == IMPORTS or ("format=" in request.query_string.decode("latin-1") and _is_export()):
+    if request.path == IMPORTS or request.path.endswith("/export"):
         return LONG_SECONDS
-    return ANSWER_SECONDS
+    return LONG_SECONDS if "format=" in request.query_string.decode("latin-1") and _is_export() else ANSWER_SECONDS
 
 
 def _is_export() -> bool:

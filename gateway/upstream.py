@@ -1,34 +1,45 @@
 """The services as the gateway reaches them: over the network, or in the same process."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from requests import PreparedRequest
 from requests.adapters import BaseAdapter
 
 from gateway.breaker import Breaker
+from gateway.bulkhead import Bulkhead
 from gateway.connections import Connections
 from gateway.exchange import ANSWER_SECONDS, Answer, AnswerLost, Outgoing, TimedOut, Transport
 from gateway.routes import TABLE
+from gateway.wire import BLOCK
 from shared.config import Settings
 from shared.problems import Unavailable
 
 
 class Upstream:
-    """One service, behind its breaker."""
+    """One service, behind its breaker and its bulkhead."""
 
-    def __init__(self, name: str, transport: Transport, breaker: Breaker | None = None) -> None:
+    def __init__(
+        self, name: str, transport: Transport, breaker: Breaker | None = None, bulkhead: Bulkhead | None = None
+    ) -> None:
         self.name = name
         self._transport = transport
         self._breaker = breaker or Breaker()
+        self._bulkhead = bulkhead
 
     def send(self, outgoing: Outgoing) -> Answer:
         """Ask the service.
 
-        :raises Unavailable: it cannot be reached, or could not be reached just now
+        :raises Unavailable: it cannot be reached, or could not be reached just now, or too many wait for it
         :raises AnswerLost: it is not known whether it did what was asked
         :raises TimedOut: no answer in time
         """
         if not self._breaker.admits():
             raise Unavailable(self.name)
-        return self.probe(outgoing)
+        if self._bulkhead is None:
+            return self.probe(outgoing)
+        with self._bulkhead.place():
+            return self.probe(outgoing)
 
     def probe(self, outgoing: Outgoing) -> Answer:
         """Ask the service even if nobody else may now; the breaker learns from the outcome."""
@@ -50,6 +61,20 @@ class Upstream:
         self._transport.close()
 
 
+class Unread:
+    """The body of an answer that is read while it is passed on."""
+
+    def __init__(self, raw: Any) -> None:
+        self._raw = raw
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._raw.stream(BLOCK, decode_content=False)
+
+    def close(self) -> None:
+        """Give up what was not read."""
+        self._raw.close()
+
+
 class Adapted:
     """The way through an adapter of `requests`, such as `shared.inprocess.InProcess`."""
 
@@ -62,10 +87,12 @@ class Adapted:
         request.method = outgoing.method
         request.url = self._url + outgoing.target
         request.headers = dict(outgoing.headers)  # type: ignore[assignment]
-        request.body = outgoing.body if isinstance(outgoing.body, bytes) else b"".join(outgoing.body)
+        request.body = outgoing.body  # type: ignore[assignment]
         response = self._adapter.send(request, timeout=outgoing.seconds)
         raw = response.raw
-        return Answer(response.status_code, list(raw.headers.items()), raw.read(decode_content=False))
+        whole = "Content-Length" in raw.headers
+        body = raw.read(decode_content=False) if whole else Unread(raw)
+        return Answer(response.status_code, list(raw.headers.items()), body)
 
     def close(self) -> None:
         self._adapter.close()
@@ -78,5 +105,14 @@ def reach(settings: Settings, adapters: dict[str, BaseAdapter]) -> dict[str, Ups
         if name in adapters:
             found[name] = Upstream(name, Adapted(f"http://{name}.local", adapters[name]))
         elif name in settings.service_urls:
-            found[name] = Upstream(name, Connections(name, settings.service_urls[name]))
+            found[name] = _over_the_network(name, settings)
     return found
+
+
+def reach_stream(settings: Settings) -> Upstream | None:
+    """The process of the event stream, where it has an address."""
+    return _over_the_network("stream", settings) if "stream" in settings.service_urls else None
+
+
+def _over_the_network(name: str, settings: Settings) -> Upstream:
+    return Upstream(name, Connections(name, settings.service_urls[name]), bulkhead=Bulkhead(name))

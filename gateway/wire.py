@@ -4,6 +4,7 @@ Every request of the product passes here: `requests` takes about five times its 
 """
 
 import select
+import socket
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from urllib.parse import SplitResult
@@ -29,6 +30,7 @@ class Wire:
         kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
         self._connection = kind(url.hostname or "", url.port, timeout=CONNECT_SECONDS)
         self._connection.connect()
+        self._socket: socket.socket = self._connection.sock
         self._response: HTTPResponse | None = None
         self.reusable = True
 
@@ -64,6 +66,15 @@ class Wire:
         poll = select.poll()
         poll.register(self._connection.sock, select.POLLIN)
         return bool(poll.poll(0))
+
+    def leave(self) -> tuple[bytes, socket.socket]:
+        """What has arrived already of an answer that ends with its connection, and the connection itself."""
+        assert self._response
+        self._socket.setblocking(False)
+        begun = self._response.fp.peek()
+        mine = self._socket.dup()
+        self.close()
+        return begun, mine
 
     def close(self) -> None:
         # An answer that ends with its connection has taken it over.

@@ -1,17 +1,19 @@
 """The HTTP side of every service: routes that say who may use them, one transaction a request, one document."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 import flask_smorest
 import orjson
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Flask, Response, g, make_response, request
+from flask import Flask, Request, Response, g, make_response, request
 from flask.json.provider import JSONProvider
 from flask_smorest import Api
 from marshmallow import EXCLUDE, Schema, fields
 from webargs.flaskparser import FlaskParser
+from webargs.multidictproxy import MultiDictProxy
+from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import Forbidden, UnsupportedMediaType
 
 from shared import idempotency
@@ -45,8 +47,12 @@ class Json(JSONProvider):
 class Parser(FlaskParser):
     """Refuses what it does not know, in the query too: a filter mistyped must not widen a list."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": "raise"}
+    DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": "raise", "files": "raise"}
     DEFAULT_LOCATION = "json"
+
+    def load_files(self, req: Request, schema: Schema) -> MultiDictProxy:
+        """All parts of a multipart body: its files and what stands beside them."""
+        return MultiDictProxy(CombinedMultiDict([req.files, req.form]), schema)
 
 
 class ProblemOut(Schema):
@@ -77,6 +83,7 @@ class Routes(flask_smorest.Blueprint):
         *,
         role: Role | None = None,
         idempotent: bool = True,
+        max_body: int = MAX_BODY,
         parameters: Any = None,
         tags: Any = None,
         **options: Any,
@@ -85,6 +92,7 @@ class Routes(flask_smorest.Blueprint):
 
         :param role: who may use it
         :param idempotent: whether a POST honours Idempotency-Key; what answers secrets must not keep its answers
+        :param max_body: bytes of its body, at most
         """
         if role is None:
             raise TypeError(f"{rule} does not say who may use it")
@@ -94,7 +102,7 @@ class Routes(flask_smorest.Blueprint):
             documented = self.doc(**_security(role))(view)
             for status in _problems_of(rule, options.get("methods", ["GET"]), role):
                 documented = self.alt_response(status, schema=ProblemOut, content_type=PROBLEM)(documented)
-            register(_guarded(documented, role, idempotent=idempotent and role > PUBLIC))
+            register(_guarded(documented, role, idempotent=idempotent and role > PUBLIC, max_body=max_body))
             return view
 
         return decorate
@@ -105,18 +113,12 @@ class Routes(flask_smorest.Blueprint):
         decorate: Callable[..., Any] = super().arguments(schema, **({"required": needed} | options))
         return decorate
 
-    def list_of(self, schema: type[Out]) -> Callable[..., Any]:
-        """The view answers with a `Listing` of these; as JSON pages, or whole as CSV or XLSX."""
-        name = schema.__name__.removesuffix("Out")
-        page = type(
-            f"{name}ListOut",
-            (Out,),
-            {
-                "items": fields.List(fields.Nested(schema), required=True),
-                "next_cursor": fields.String(required=True, allow_none=True),
-                "total": fields.Integer(),
-            },
-        )
+    def list_of(self, schema: type[Out], *, page: type[Out] | None = None) -> Callable[..., Any]:
+        """The view answers with a `Listing` of these; as JSON pages, or whole as CSV or XLSX.
+
+        :param page: what a page is, where it is more than a part of the list
+        """
+        page = page or page_of(schema)
 
         def decorate(view: Callable[..., Listing]) -> Callable[..., Any]:
             @wraps(view)
@@ -130,6 +132,20 @@ class Routes(flask_smorest.Blueprint):
             return self.response(200, page)(documented)
 
         return decorate
+
+
+@cache
+def page_of(schema: type[Out]) -> type[Out]:
+    """What a page of a list is."""
+    return type(
+        f"{schema.__name__.removesuffix('Out')}ListOut",
+        (Out,),
+        {
+            "items": fields.List(fields.Nested(schema), required=True),
+            "next_cursor": fields.String(required=True, allow_none=True),
+            "total": fields.Integer(),
+        },
+    )
 
 
 def _security(role: Role) -> dict[str, Any]:
@@ -150,11 +166,12 @@ def _problems_of(rule: str, methods: list[str], role: Role) -> list[int]:
     return sorted(found)
 
 
-def _guarded(view: Callable[..., Any], role: Role, *, idempotent: bool) -> Callable[..., Any]:
+def _guarded(view: Callable[..., Any], role: Role, *, idempotent: bool, max_body: int) -> Callable[..., Any]:
     """A view behind its role, in one transaction that is committed with the answer."""
 
     @wraps(view)
     def guarded(**path: Any) -> Response:
+        request.max_content_length = max_body
         if role > PUBLIC:
             user = _signed_in()
             if user.role < role:
@@ -201,7 +218,7 @@ def _identify(response: Response) -> None:
         if "version" in body:
             response.set_etag(str(body["version"]))
         if response.status_code == 201 and "id" in body:
-            response.headers["Location"] = f"{request.path}/{body['id']}"
+            response.headers.setdefault("Location", f"{request.path}/{body['id']}")
 
 
 class Document(Api):

@@ -5,16 +5,19 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
+from shared import audit
 from shared import db as database
 from shared.api import Routes, document, use_json
 from shared.calls import Calls
 from shared.config import Settings
+from shared.erasing import blank_parked
 from shared.health import Draining, answer_health, database_check
 from shared.idempotency import forget_old_keys
 from shared.inbox import Handlers, forget_old_events
 from shared.plumbing import Plumbing
 from shared.problems import answer_problems
 from shared.resources import publish_on_commit
+from shared.sealing import seal_trail
 from shared.service import Service, Sweep
 from shared.telemetry import observe_requests
 from shared.tokens import KeyRing
@@ -35,11 +38,13 @@ def build_service(
     handlers: Handlers | None = None,
     sweeps: tuple[Sweep, ...] = (),
     announces: "tuple[tuple[type[Resource], str], ...]" = (),
+    people: str = "people",
 ) -> Flask:
     """Put a service together.
 
     :param sweeps: what it does when time passes
     :param announces: its resources, each with the event that carries their present state
+    :param people: the table with the names of users
     """
     app = Flask(name)
     use_json(app)
@@ -55,8 +60,9 @@ def build_service(
         calls,
         keys,
         handlers or Handlers(),
-        (*sweeps, forget_old_keys, forget_old_events),
+        (*sweeps, forget_old_keys, forget_old_events, seal_trail, blank_parked),
         announces,
+        people,
     )
     app.extensions["crm"] = service
     app.extensions["draining"] = draining = Draining()
@@ -64,7 +70,7 @@ def build_service(
     observe_requests(app, name)
     answer_problems(app)
     answer_health(app, database_check(service), draining)
-    document(app, f"Al Día: {name}", routes)
+    document(app, f"Al Día: {name}", (*routes, audit.routes))
     return app
 
 

@@ -7,6 +7,7 @@ import requests
 from flask import has_request_context, request
 from requests.adapters import BaseAdapter, HTTPAdapter
 
+from shared.callers import caller_address
 from shared.idempotency import HEADER, key_of_this_request
 from shared.problems import Passed, Unavailable, language
 from shared.service import this_service
@@ -98,6 +99,7 @@ def _headers() -> dict[str, str]:
     }
     if has_request_context():
         headers["Authorization"] = request.headers.get("Authorization", "")
+        headers["X-Forwarded-For"] = str(caller_address() or "")
         headers[HEADER] = key_of_this_request()
     return headers
 

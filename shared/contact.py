@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from shared.problems import Invalid, Passed
 from shared.readmodels import BranchRow, ClientRow
-from shared.schemas import In, Name, Text
+from shared.schemas import Flag, In, Name, Text
 from shared.service import this_service
 from shared.tokens import current_user
 
@@ -31,7 +31,7 @@ class ContactIn(In):
         length=PHONE_LENGTH,
         metadata={"description": "As people write it. For a patient: needed when neither it nor its client has one."},
     )
-    allow_duplicate = fields.Boolean(
+    allow_duplicate = Flag(
         metadata={"description": "Make a client even if another one has the phone, as families do."}
     )
 

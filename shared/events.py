@@ -19,20 +19,25 @@ CONTENT_TYPE = "application/cloudevents+json"
 
 @dataclass(frozen=True)
 class EventType:
-    """A fact that a service publishes. A notice tells of time passing: it changes nothing by itself."""
+    """A fact that a service publishes.
+
+    :ivar notice: it makes no new version of its subject: time has passed, or others shall do something
+    :ivar carries: the schema of its data, where that is not its subject's
+    """
 
     name: str
     service: str
     subject: str
     notice: bool = False
+    carries: str = ""
 
     @property
     def routing_key(self) -> str:
         return f"{self.service}.{self.name}"
 
 
-def _types(service: str, subject: str, names: str, *, notice: bool = False) -> Iterable[EventType]:
-    return (EventType(name, service, subject, notice) for name in names.split())
+def _types(service: str, subject: str, names: str, *, notice: bool = False, carries: str = "") -> Iterable[EventType]:
+    return (EventType(name, service, subject, notice, carries) for name in names.split())
 
 
 CATALOGUE: dict[str, EventType] = {
@@ -41,12 +46,13 @@ CATALOGUE: dict[str, EventType] = {
         *_types("identity", "user", "UserCreated UserUpdated"),
         *_types("identity", "branch", "BranchCreated BranchUpdated"),
         *_types("identity", "team", "TeamUpdated"),
-        *_types("identity", "user", "WorkHandedOver", notice=True),
+        *_types("identity", "user", "WorkHandedOver", notice=True, carries="HandOver"),
         *_types(
             "contacts",
             "client",
-            "ClientCreated ClientUpdated ClientConverted ClientPromoted ClientLinked ClientsMerged ClientErased",
+            "ClientCreated ClientUpdated ClientConverted ClientPromoted ClientLinked ClientErased",
         ),
+        *_types("contacts", "client", "ClientsMerged", carries="MergedClient"),
         *_types("contacts", "tag", "TagUpdated TagDeleted"),
         *_types("contacts", "patient", "PatientCreated PatientUpdated"),
         *_types("contacts", "student", "StudentCreated StudentUpdated"),
@@ -62,7 +68,7 @@ CATALOGUE: dict[str, EventType] = {
         *_types("tasks", "task", "TaskPlanned TaskUpdated TaskClaimed TaskReleased TaskClosed"),
         *_types("tasks", "task", "TaskReminderDue TaskOverdue", notice=True),
         *_types("tasks", "task_type", "TaskTypeUpdated"),
-        *_types("tasks", "history", "HistoryNoted"),
+        *_types("tasks", "history_note", "HistoryNoted"),
         *_types("notifications", "delivery", "NotificationSent NotificationFailed"),
     )
 }
@@ -70,11 +76,15 @@ CATALOGUE: dict[str, EventType] = {
 
 @dataclass(frozen=True)
 class Trace:
-    """Where an event comes from: the request or event that caused it, and who was behind it."""
+    """Where an event comes from: the request or event that caused it, and who was behind it.
+
+    :ivar direct: somebody did it, in a request or by a command; it does not only follow from what they did
+    """
 
     correlation_id: str
     traceparent: str
     actor_id: UUID | None = None
+    direct: bool = False
 
 
 @dataclass(frozen=True)

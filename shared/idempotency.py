@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,6 +21,7 @@ HEADER = "Idempotency-Key"
 KEPT_FOR = timedelta(hours=24)
 # A claim older than this belongs to a request that died.
 DEAD_AFTER = timedelta(seconds=30)
+_BLOCK = 1024 * 1024
 _KEPT_HEADERS = ("Content-Type", "Location", "ETag")
 
 
@@ -148,16 +149,23 @@ def _fingerprint() -> str:
     """What tells one body from another; of a multipart body its parts, since the boundary is random."""
     digest = hashlib.sha256()
     if request.mimetype == "multipart/form-data":
-        parts = [(name, value.encode()) for name, value in request.form.items(multi=True)]
-        parts += [(name, file.stream.read()) for name, file in request.files.items(multi=True)]
-        for file in request.files.values():
-            file.stream.seek(0)
-        for name, content in sorted(parts):
-            digest.update(f"{name}\0{len(content)}\0".encode() + content)
+        parts = [(name, hashlib.sha256(value.encode())) for name, value in request.form.items(multi=True)]
+        parts += [(name, _of_file(file.stream)) for name, file in request.files.items(multi=True)]
+        for name, content in sorted((name, content.digest()) for name, content in parts):
+            digest.update(hashlib.sha256(name.encode()).digest() + content)
     else:
         digest.update(request.get_data())
     digest.update(request.query_string)
     return digest.hexdigest()
+
+
+def _of_file(stream: IO[bytes]) -> Any:
+    """The hash of a file that may be larger than what one would like to hold."""
+    digest = hashlib.sha256()
+    while block := stream.read(_BLOCK):
+        digest.update(block)
+    stream.seek(0)
+    return digest
 
 
 def forget_old_keys(now: Any) -> int:

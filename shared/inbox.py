@@ -1,9 +1,10 @@
 """Events in: a table of reactions, and their effect exactly once however often an event arrives."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import sqlalchemy as sa
 from flask import current_app
@@ -32,6 +33,8 @@ class Handlers:
     def __init__(self) -> None:
         self._table: dict[str, list[tuple[Handler, bool]]] = defaultdict(list)
         self._together: list[tuple[set[str], BatchHandler]] = []
+        # Which of some ids are those of people who asked to be forgotten.
+        self.erased_among: Callable[[Collection[UUID]], set[UUID]] = lambda _ids: set()
 
     def on(self, *kinds: str, announced: bool = True) -> Callable[[Handler], Handler]:
         """Call the function for events of these kinds.

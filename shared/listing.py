@@ -69,7 +69,7 @@ class Listing:
         rows = self.rows_after(self.args.get("cursor"), limit + 1)
         answer: Rendered = {"items": self._shown(rows[:limit]), "next_cursor": None}
         if len(rows) > limit:
-            answer["next_cursor"] = _cursor(rows[limit - 1][-len(self.order) :])
+            answer["next_cursor"] = cursor_of(rows[limit - 1][-len(self.order) :])
         if self.args.get("include") == "total":
             session = this_service().db.session
             counted = sa.select(sa.func.count()).select_from(self.query.subquery())
@@ -99,16 +99,13 @@ class Listing:
             yield from self._shown(rows)
             if len(rows) < _CHUNK:
                 return
-            cursor = _cursor(rows[-1][-len(self.order) :])
+            cursor = cursor_of(rows[-1][-len(self.order) :])
 
     def rows_after(self, cursor: str | None, limit: int) -> Sequence[Any]:
         """The next rows of the query, each with the columns of the order at its end."""
         page = _page if self.params is None else _page_once
         query = page(self.query, tuple(self.order), limit, descending=self.descending)
-        if cursor is not None:
-            here = sa.tuple_(*self.order)
-            there = sa.tuple_(*_read_cursor(cursor, self.order))
-            query = query.where(here < there if self.descending else here > there)
+        query = after(query, self.order, cursor, descending=self.descending)
         options = PLAN_ANEW if "q" in self.args else {}
         return this_service().db.session.execute(query, self.params, execution_options=options).all()
 
@@ -127,6 +124,21 @@ def _page(query: sa.Select[Any], order: tuple[Any, ...], limit: int, *, descendi
 _page_once = lru_cache(maxsize=512)(_page)
 
 
+def after(
+    query: sa.Select[Any],
+    order: Sequence[sa.ColumnElement[Any] | InstrumentedAttribute[Any]],
+    cursor: str | None,
+    *,
+    descending: bool = False,
+) -> sa.Select[Any]:
+    """A query that is sorted by some columns, from where the page before has ended."""
+    if cursor is None:
+        return query
+    here = sa.tuple_(*order)
+    there = sa.tuple_(*_read_cursor(cursor, order))
+    return query.where(here < there if descending else here > there)
+
+
 def literal(number: int) -> sa.BindParameter[int]:
     """A number that stands in the statement itself.
 
@@ -136,7 +148,8 @@ def literal(number: int) -> sa.BindParameter[int]:
     return sa.bindparam(None, number, sa.Integer(), literal_execute=True)
 
 
-def _cursor(keys: Sequence[Any]) -> str:
+def cursor_of(keys: Sequence[Any]) -> str:
+    """The cursor of the page that comes after the row with these keys."""
     return base64.urlsafe_b64encode(orjson.dumps(list(keys))).decode().rstrip("=")
 
 
@@ -185,7 +198,8 @@ def _harmless(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     cell = str(value)
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    # One that has quotes before it gets another one, so that an import knows which of them is ours.
+    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
 
 
 def _table(items: Iterator[Rendered]) -> Iterator[list[str]]:
@@ -229,4 +243,5 @@ def _xlsx(items: Iterator[Rendered]) -> Any:
 
 def _printable(cell: str) -> str:
     """Without the control characters that the format cannot hold."""
-    return "".join(each for each in cell if each >= " " or each in "\t\n")
+    lines = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(each for each in lines if each >= " " or each in "\t\n")

@@ -18,6 +18,8 @@ class Plumbing:
     parked: sa.Table
     cursors: sa.Table
     idempotency: sa.Table
+    trail: sa.Table
+    trail_head: sa.Table
 
 
 def plumbing(metadata: sa.MetaData) -> Plumbing:
@@ -69,4 +71,34 @@ def plumbing(metadata: sa.MetaData) -> Plumbing:
             sa.Column("headers", sa.JSON()),
             sa.Column("body", sa.LargeBinary()),
         ),
+        trail=_trail(metadata),
+        trail_head=sa.Table(
+            "trail_head",
+            metadata,
+            sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
+            sa.Column("position", _Sequence, nullable=False),
+            sa.Column("hash", sa.String(64), nullable=False),
+        ),
+    )
+
+
+def _trail(metadata: sa.MetaData) -> sa.Table:
+    unsealed = sa.text("position IS NULL")
+    return sa.Table(
+        "trail",
+        metadata,
+        sa.Column("at", Instant(), primary_key=True),
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("actor_id", sa.Uuid(), index=True),
+        sa.Column("action", sa.String(60), nullable=False),
+        sa.Column("record_type", sa.String(60), nullable=False),
+        sa.Column("record_id", sa.Uuid(), index=True),
+        sa.Column("version", sa.Integer()),
+        sa.Column("branch_id", sa.Uuid()),
+        sa.Column("address", sa.String(45)),
+        sa.Column("request_id", sa.String(128), nullable=False),
+        # Both are empty until the row is sealed.
+        sa.Column("position", _Sequence, unique=True),
+        sa.Column("hash", sa.String(64)),
+        sa.Index("ix_trail_unsealed", "at", "id", sqlite_where=unsealed, postgresql_where=unsealed),
     )

@@ -1,6 +1,6 @@
 """Refusals and errors, in the one shape that every caller gets: RFC 9457 problem details."""
 
-from typing import Any
+from typing import Any, Self
 
 import orjson
 from flask import Flask, Response, has_request_context, make_response, request
@@ -31,6 +31,13 @@ class Refused(Exception):
         self.members = members
         self.headers = headers or {}
 
+    def within(self, field: str) -> Self:
+        """The same refusal, with its fields where the request at hand has them."""
+        errors = self.members.get("errors")
+        if errors:
+            self.members["errors"] = {f"{field}.{name}": messages for name, messages in errors.items()}
+        return self
+
 
 class Invalid(Refused):
     """Fields that cannot be taken: each named with what is wrong, as a key of the catalogue's `[fields]`."""
@@ -59,13 +66,6 @@ class Passed(Refused):
         kept = {k: v for k, v in problem.items() if k not in {"type", "title", "status", "detail", "request_id"}}
         super().__init__(**kept)
         self.title, self.detail = problem.get("title"), problem.get("detail")
-
-    def within(self, field: str) -> "Passed":
-        """The same refusal, with its fields where the request at hand has them."""
-        errors = self.members.get("errors")
-        if errors:
-            self.members["errors"] = {f"{field}.{name}": messages for name, messages in errors.items()}
-        return self
 
 
 _NAMES = {

@@ -13,9 +13,9 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
 from werkzeug.exceptions import PreconditionFailed
 
-from shared import clock
+from shared import clock, trail
 from shared.events import CATALOGUE, Trace, seal
-from shared.service import this_service
+from shared.service import Service, this_service
 from shared.telemetry import trace
 from shared.tokens import current_user
 
@@ -95,20 +95,26 @@ class Resource:
         if request.if_match and not request.if_match.contains(str(self.version)):
             raise PreconditionFailed
 
-    def record(self, kind: str, data: Rendered | None = None) -> None:
+    def record(self, kind: str, data: Rendered | None = None, *, announced: bool = False) -> None:
         """Note a fact about this row; it is published if, and only if, the transaction commits.
 
-        :param data: what the event carries, where the row will be gone by the commit
+        :param data: what the event carries, where the row alone does not tell it
+        :param announced: whether it was published before, and is told again to those who missed it
         """
-        if not CATALOGUE[kind].notice:
+        if not CATALOGUE[kind].notice and not announced:
             self.version = (self.version or 0) + 1
-        _recorded().append(Recorded(type(self), self.id, kind, self.version, trace(), data))
+        _recorded().append(Recorded(type(self), self.id, kind, self.version, trace(), data, announced))
 
     @classmethod
     def record_all(cls, versions: Iterable[tuple[UUID, int]], kind: str, *, announced: bool = False) -> None:
         """Note the same fact about many rows, given as (id, version)."""
         now = trace()
         _recorded().extend(Recorded(cls, id, kind, version, now, None, announced) for id, version in versions)
+
+    @classmethod
+    def announce(cls, versions: Iterable[tuple[UUID, int]], kind: str) -> None:
+        """Publish the present state of rows, given as (id, version), again."""
+        cls.record_all(versions, kind, announced=True)
 
     @classmethod
     def render_all(cls, ids: Collection[UUID]) -> dict[UUID, Rendered]:
@@ -170,17 +176,29 @@ def publish_on_commit(session: scoped_session[Any]) -> None:
 
 def _write_outbox(session: Session) -> None:
     recorded: list[Recorded] = session.info.pop("recorded", [])
+    noted = session.info.pop("noted", [])
     if recorded:
-        service = this_service()
-        session.execute(_into(service.tables.outbox, service.dialect), _sealed(recorded))
+        service, now = this_service(), clock.now()
+        facts = _facts(recorded)
+        _put(session, service, _sealed(facts, now))
+        noted += trail.rows_of(((each.kind, each.id, each.sequence, each.trace, data) for each, data in facts), now)
         session.info["published"] = True
+    trail.keep(session, noted)
 
 
-@cache
-def _into(outbox: sa.Table, dialect: str) -> sa.Insert:
-    """Puts events into the outbox; on PostgreSQL it wakes the relay too, once the transaction commits."""
-    put = sa.insert(outbox)
-    return put.returning(sa.func.pg_notify("crm_outbox", "")) if dialect == "postgresql" else put
+# All rows as one statement, which wakes the relay too, once the transaction commits.
+_INTO = sa.text(
+    "WITH put AS (INSERT INTO outbox (event_id, type, body) SELECT * FROM"
+    " unnest(CAST(:event_id AS uuid[]), CAST(:type AS varchar[]), CAST(:body AS bytea[])) RETURNING 1)"
+    " SELECT pg_notify('crm_outbox', '') FROM put LIMIT 1"
+)
+
+
+def _put(session: Session, service: Service, rows: list[Rendered]) -> None:
+    if service.dialect == "postgresql":
+        session.execute(_INTO, {name: [row[name] for row in rows] for name in rows[0]})
+    else:
+        session.execute(sa.insert(service.tables.outbox), rows)
 
 
 def _tell(session: Session) -> None:
@@ -190,7 +208,7 @@ def _tell(session: Session) -> None:
 
 
 def _forget(session: Session) -> None:
-    for kept in ("recorded", "rendered", "published"):
+    for kept in ("recorded", "noted", "rendered", "published"):
         session.info.pop(kept, None)
 
 
@@ -198,16 +216,19 @@ def _render_again(session: Session, _context: Any) -> None:
     session.info.pop("rendered", None)
 
 
-def _sealed(recorded: list[Recorded]) -> list[Rendered]:
+def _facts(recorded: list[Recorded]) -> list[tuple[Recorded, Rendered]]:
+    """What was recorded, each with the data of its event."""
     ids: dict[type[Resource], list[UUID]] = defaultdict(list)
     for each in recorded:
         if each.data is None:
             ids[each.cls].append(each.id)
     shown = {cls: cls.render_all(wanted) for cls, wanted in ids.items()}
-    now = clock.now()
+    return [(each, each.data if each.data is not None else shown[each.cls][each.id]) for each in recorded]
+
+
+def _sealed(facts: list[tuple[Recorded, Rendered]], now: datetime) -> list[Rendered]:
     rows = []
-    for each in recorded:
-        data = each.data if each.data is not None else shown[each.cls][each.id]
+    for each, data in facts:
         event_id, body = seal(each.kind, each.id, each.sequence, data, now, each.trace, announced=each.announced)
         rows.append({"event_id": event_id, "type": each.kind, "body": body})
     return rows

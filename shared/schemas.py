@@ -112,6 +112,15 @@ class Choice(fields.String):
         super().__init__(validate=validate.OneOf(words), **options)
 
 
+class Flag(fields.Boolean):
+    """True or false; in a body neither a word nor a number means one of them."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class Version(fields.Integer):
     """Grows with every change; answered as ETag too."""
 

@@ -52,6 +52,8 @@ class Service:
     sweeps: tuple[Sweep, ...] = ()
     # What `announce` publishes: each class of resources and the event that carries its present state.
     announces: "tuple[tuple[type[Resource], str], ...]" = ()
+    # The table with the names of users.
+    people: str = "people"
     # Callers whose row was found in the database: nobody is ever removed from it.
     seen_callers: set[UUID] = field(default_factory=set)
     # Called after each commit that left events in the outbox; the embedded bus listens here.

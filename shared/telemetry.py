@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import orjson
 import structlog
@@ -88,10 +89,21 @@ def caused_by(event: Event) -> Iterator[None]:
         _trace.reset(token)
 
 
+@contextmanager
+def done_by(user_id: UUID | None) -> Iterator[None]:
+    """What is recorded inside is done by a user, for whom a worker does it; by the system, where it is None."""
+    now = trace()
+    token = _trace.set(Trace(now.correlation_id, now.traceparent, user_id, direct=True))
+    try:
+        yield
+    finally:
+        _trace.reset(token)
+
+
 def acts(user_id: Any) -> None:
     """Name the signed-in user as the one behind what follows in this request."""
     now = trace()
-    _trace.set(Trace(now.correlation_id, now.traceparent, user_id))
+    _trace.set(Trace(now.correlation_id, now.traceparent, user_id, direct=True))
     structlog.contextvars.bind_contextvars(user_id=str(user_id))
 
 
@@ -164,7 +176,7 @@ def observe_requests(app: Flask, service: str) -> None:
     def _arrived() -> None:
         given = request.headers.get("X-Request-Id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else str(new_id())
-        _trace.set(Trace(request_id, _child_of(request.headers.get("traceparent"))))
+        _trace.set(Trace(request_id, _child_of(request.headers.get("traceparent")), direct=True))
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(
             service=service, request_id=request_id, trace_id=trace().traceparent.split("-")[1]

@@ -80,15 +80,21 @@ class KeyRing:
 
         :raises BadToken: not one of ours, or not valid now
         """
+        return self.checked(token)[1]
+
+    def checked(self, token: str) -> tuple[float, User]:
+        """When a token expires, in seconds since the epoch, and the user that it was issued to.
+
+        :raises BadToken: not one of ours, or not valid now
+        """
         known = self._users.get(token)
-        if known and known[0] > time.time():
-            return known[1]
+        if known and known[0] + LEEWAY_SECONDS > time.time():
+            return known
         claims = self._claims(token)
-        user = _user(claims)
         if len(self._users) >= _CACHED:
             self._users.clear()
-        self._users[token] = (claims["exp"] + LEEWAY_SECONDS, user)
-        return user
+        self._users[token] = known = (float(claims["exp"]), _user(claims))
+        return known
 
     def _claims(self, token: str) -> dict[str, Any]:
         try:

@@ -17,12 +17,19 @@ from cli.services import SERVICES
 from services.contacts.models.clients import Client
 from services.contacts.models.finder import ContactIndex, index
 from services.contacts.models.keys import ClientKey
+from services.contacts.models.namesakes import NameKey
 from services.followups.models import Client as FollowUpsClient
-from services.followups.models import FollowUp, KnownInteraction, OverdueNotice
+from services.followups.models import FollowUp, KnownInteraction, OverdueNotice, Sale, SaleNumber
 from services.identity.first_start import first_start
 from services.interactions.models import Client as InteractionsClient
 from services.interactions.models import Interaction
 from services.notifications.models import OpenFollowUp
+from services.tasks.models.known import Branch as TasksBranch
+from services.tasks.models.known import Client as TasksClient
+from services.tasks.models.tags import TaskTag
+from services.tasks.models.task import OverdueNotice as TaskOverdueNotice
+from services.tasks.models.task import Task, span
+from services.tasks.models.task_type import TaskType
 from shared.service import Service
 from shared.testing.fixtures import bench_on_postgresql, bench_on_sqlite, close
 
@@ -94,6 +101,12 @@ def test_the_spread_is_believable(services):
     assert sum(len(each.talks) for each in people) / 4000 == pytest.approx(1.5, abs=0.06)
     assert len(still_open) / 4000 == pytest.approx(0.40, abs=0.03)
     assert sum(each.overdue for each in still_open) / 4000 == pytest.approx(0.10, abs=0.02)
+    deals = [each.deal for each in people]
+    assert sum(deal.concluded_at is not None for deal in deals) / 4000 == pytest.approx(0.31, abs=0.05)
+    assert sum(deal.talk_id is not None for deal in deals) / 4000 == pytest.approx(0.35, abs=0.1)
+    errands = [errand for each in people for errand in each.errands]
+    assert len(errands) / 4000 == pytest.approx(1.0, abs=0.05)
+    assert sum(each.done_at is None for each in errands) / len(errands) == pytest.approx(0.40, abs=0.03)
     assert len({each.phone for each in people if each.phone}) == sum(each.phone is not None for each in people)
 
 
@@ -105,7 +118,11 @@ def test_every_read_model_knows_what_its_owner_would_have_told_it(loaded):
     )
 
     assert len(shown) == COUNT
-    for model, service in ((InteractionsClient, "interactions"), (FollowUpsClient, "followups")):
+    for model, service in (
+        (InteractionsClient, "interactions"),
+        (FollowUpsClient, "followups"),
+        (TasksClient, "tasks"),
+    ):
         expected = [{"id": each["id"], "version": each["version"], **model.fields(each)} for each in shown]
         kept = [{k: v for k, v in row.items() if k != "merged_into"} for row in _rows(loaded[service], model)]
         assert kept == expected
@@ -113,7 +130,7 @@ def test_every_read_model_knows_what_its_owner_would_have_told_it(loaded):
 
 def test_the_finder_finds_what_it_would_have_indexed(loaded):
     contacts = loaded["contacts"]
-    before = _rows(contacts, ContactIndex)
+    before, name_keys = _rows(contacts, ContactIndex), _rows(contacts, NameKey)
 
     def index_again(session: Any) -> None:
         index(Client, list(session.scalars(sa.select(Client.id))))
@@ -123,6 +140,7 @@ def test_the_finder_finds_what_it_would_have_indexed(loaded):
 
     assert _rows(contacts, ContactIndex) == before
     assert len(before) == COUNT
+    assert _rows(contacts, NameKey) == name_keys
     keys = {(row["client_id"], row["kind"], row["value"]) for row in _rows(contacts, ClientKey)}
     assert keys == _in(contacts, _known_by)
 
@@ -149,8 +167,47 @@ def test_follow_ups_are_those_of_the_interactions(loaded):
     assert waiting == {id: (row["version"], row["completed_at"] is None) for id, row in follow_ups.items()}
 
 
+def test_sales_are_those_of_the_interactions_and_have_numbers(loaded):
+    service = loaded["followups"]
+    sales = {row["id"]: row for row in _rows(service, Sale)}
+    follow_ups = [row for row in _rows(service, FollowUp) if row["sale_id"]]
+    about = {row["id"]: row["sale_id"] for row in _rows(loaded["interactions"], Interaction) if row["sale_id"]}
+
+    assert len(sales) == COUNT
+    assert {row["interaction_id"]: row["sale_id"] for row in follow_ups} == about
+    for row in follow_ups:
+        sale = sales[row["sale_id"]]
+        assert (sale["client_id"], sale["branch_id"]) == (row["client_id"], row["branch_id"])
+        assert sale["concluded_at"] is None or row["result_details"]
+    last = {row["branch_id"]: row["last"] for row in _rows(service, SaleNumber)}
+    for row in sales.values():
+        assert row["number"] <= last[row["branch_id"]]
+        assert (row["result_details"] is None) == (row["result_at"] is None)
+
+
+def test_tasks_are_planned_tagged_and_announced_as_people_and_time_would_have(loaded):
+    service = loaded["tasks"]
+    tasks = {row["id"]: row for row in _rows(service, Task)}
+    zones = {row["id"]: row["time_zone"] for row in _rows(service, TasksBranch)}
+    types = {row["id"]: row for row in _rows(service, TaskType)}
+
+    assert len(tasks) > COUNT / 2
+    for row in tasks.values():
+        planned = span(row["planned_at"], row["due_on"], row["duration_minutes"], zones[row["branch_id"]])
+        assert (row["starts_at"], row["ends_at"]) == planned
+        assert row["duration_minutes"] == types[row["type_id"]]["default_duration_minutes"]
+        assert row["created_at"] < NOW
+        assert row["armed"] == (row["status"] == "planned" and row["ends_at"] > NOW)
+    overdue = {row["id"] for row in tasks.values() if row["status"] == "planned" and not row["armed"]}
+    assert overdue == {row["task_id"] for row in _rows(service, TaskOverdueNotice)}
+    tagged = {(row["task_id"], row["tag"]) for row in _rows(service, TaskTag)}
+    assert tagged == {(row["id"], tag) for row in tasks.values() for tag in row["tags"]}
+
+
 def test_everybody_is_known_everywhere(loaded):
-    people = {name: _people(loaded[name]) for name in ("contacts", "interactions", "followups", "notifications")}
+    people = {
+        name: _people(loaded[name]) for name in ("contacts", "interactions", "followups", "tasks", "notifications")
+    }
 
     assert len({frozenset(each.items()) for each in people.values()}) == 1
     assert Counter(people["contacts"].values()) == {"operator": 12, "manager": 3, "admin": 1}

@@ -12,7 +12,9 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The only document of a small repository."""
     monkeypatch.setattr(docs, "ROOT", tmp_path)
     monkeypatch.setattr(docs, "ASYNCAPI", tmp_path / "asyncapi.json")
+    monkeypatch.setattr(docs, "OPENAPI", tmp_path / "openapi.json")
     (tmp_path / "asyncapi.json").write_text(asyncapi.written(), encoding="utf-8")
+    (tmp_path / "openapi.json").write_text(docs.openapi_written(), encoding="utf-8")
     return tmp_path / "page.md"
 
 

@@ -17,6 +17,7 @@ from shared.config import Settings
 from shared.inprocess import InProcess
 
 MakeGateway = Callable[..., Gateway]
+OWN = ["/api/v1/panel", "/api/v1/search", "/api/v1/stream"]
 
 
 def document(tag: str, paths: list[str], schemas: dict[str, Any]) -> dict[str, Any]:
@@ -73,11 +74,14 @@ def test_the_documents_of_all_services_become_one_valid_one() -> None:
 
     check(found)
     assert list(found["paths"]) == [
+        "/api/v1/audit",
         "/api/v1/clients",
         "/api/v1/clients/{id}",
         "/api/v1/clients/{id}/profile",
         "/api/v1/follow-ups",
         "/api/v1/panel",
+        "/api/v1/search",
+        "/api/v1/stream",
     ]
     assert found["servers"] == [{"url": "/"}]
     assert found["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
@@ -90,7 +94,7 @@ def test_without_a_service_the_rest_is_still_there_and_valid() -> None:
     found = merged({"contacts": None, "followups": FOLLOWUPS})
 
     check(found)
-    assert list(found["paths"]) == ["/api/v1/follow-ups", "/api/v1/panel"]
+    assert list(found["paths"]) == ["/api/v1/audit", "/api/v1/follow-ups", *OWN]
     assert found["x-missing"] == ["contacts"]
 
 
@@ -118,7 +122,7 @@ def test_one_name_for_two_things_is_told_apart_also_where_it_is_used() -> None:
 def test_a_path_of_which_the_gateway_would_ask_another_service_does_not_count() -> None:
     stranger = document("x", ["/api/v1/clients", "/internal"], {"X": an_object("x")})
 
-    assert list(merged({"followups": stranger})["paths"]) == ["/api/v1/panel"]
+    assert list(merged({"followups": stranger})["paths"]) == ["/api/v1/audit", *OWN]
 
 
 class Publisher:

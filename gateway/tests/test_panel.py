@@ -40,6 +40,7 @@ def panel(gateway: MakeGateway, query: str = "", away: tuple[str, ...] = (), **s
     return house.client.get(f"/api/v1/panel{query}", headers={"Authorization": "Bearer abc", "X-Request-Id": "r-1"})
 
 
+@pytest.mark.requirement("P1")
 def test_it_shows_what_waits_and_the_clients_in_figures(gateway: MakeGateway) -> None:
     answer = panel(gateway, followups=followups(), contacts=contacts(), tasks=tasks())
 

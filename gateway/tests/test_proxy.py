@@ -245,6 +245,7 @@ def test_a_service_that_does_not_answer_in_time_is_a_504(
         ("GET", "/api/v1/clients?format=pdf", 60),
         ("GET", "/api/v1/clients?format=json", 5),
         ("GET", "/api/v1/clients?q=format=csv", 5),
+        ("GET", "/api/v1/clients/1/export", 60),
         ("POST", "/api/v1/imports", 60),
     ],
 )

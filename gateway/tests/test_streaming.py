@@ -9,6 +9,7 @@ import pytest
 from werkzeug.wsgi import get_input_stream
 
 from gateway.tests.conftest import Gateway, on_a_socket
+from shared.inprocess import InProcess
 
 MakeGateway = Callable[..., Gateway]
 MIB = 1024 * 1024
@@ -115,5 +116,44 @@ def test_a_caller_who_goes_away_ends_the_export(gateway: MakeGateway) -> None:
         answer = gateway(service_urls={"contacts": url}).client.get("/api/v1/clients?format=csv")
         next(answer.iter_encoded())
         answer.close()
+
+    assert ended == ["yes"]
+
+
+def test_an_export_takes_little_memory_in_the_same_process_too(gateway: MakeGateway) -> None:
+    client = gateway({"contacts": InProcess(exporting(told_length=False))}).client
+    with little_memory():
+        answer = client.get("/api/v1/clients?format=csv")
+        passed = sum(len(block) for block in answer.iter_encoded())
+        answer.close()
+
+    assert (passed, answer.content_type) == (SIZE, "text/csv")
+
+
+@pytest.mark.parametrize(
+    "said", [{"CONTENT_LENGTH": str(SIZE)}, {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}]
+)
+def test_an_import_takes_little_memory_in_the_same_process_too(gateway: MakeGateway, said: dict[str, Any]) -> None:
+    client = gateway({"contacts": InProcess(taking_in)}).client
+    with little_memory():
+        answer = client.post("/api/v1/imports", environ_overrides={"wsgi.input": Upload(), **said})
+
+    assert (answer.status_code, answer.text) == (202, str(SIZE))
+
+
+def test_a_caller_who_goes_away_ends_the_export_of_the_same_process(gateway: MakeGateway) -> None:
+    ended: list[str] = []
+
+    def endless(environ: dict[str, Any], start: Any) -> Iterator[bytes]:
+        start("200 OK", [])
+        try:
+            while True:
+                yield BLOCK
+        finally:
+            ended.append("yes")
+
+    answer = gateway({"contacts": InProcess(endless)}).client.get("/api/v1/clients?format=csv")
+    next(answer.iter_encoded())
+    answer.close()
 
     assert ended == ["yes"]

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from services.followups.api import routes
+from services.followups.api import follow_ups, reports, sales
 from services.followups.handlers import handlers
-from services.followups.models import FollowUp, db, tables
+from services.followups.models import FollowUp, Sale, db, tables
 from services.followups.sweep import announce_overdue, remind
 from shared.build import build_service
 from shared.config import Settings
@@ -16,8 +16,8 @@ def create_app(settings: Settings) -> Flask:
         settings=settings,
         db=db,
         tables=tables,
-        routes=(routes,),
+        routes=(follow_ups.routes, sales.routes, reports.routes),
         handlers=handlers,
         sweeps=(announce_overdue, remind),
-        announces=((FollowUp, "FollowUpUpdated"),),
+        announces=((FollowUp, "FollowUpUpdated"), (Sale, "SaleUpdated")),
     )

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.followups.models import IS_OPEN, Branch, Client, FollowUp, State, db, today_of_branch
-from shared.folding import contains
 from shared.listing import Listing
+from shared.searching import mentions
 
 CLOSED = {State.DONE, State.CANCELLED}
 
@@ -64,6 +64,4 @@ def _conditions(filters: dict[str, Any]) -> Iterator[sa.ColumnElement[bool]]:
         yield FollowUp.due_on >= filters["due_from"]
     if "due_to" in filters:
         yield FollowUp.due_on <= filters["due_to"]
-    for word in filters.get("q", "").split():
-        pattern = contains(word)
-        yield sa.or_(Client.folded.like(pattern, escape="\\"), FollowUp.notes_folded.like(pattern, escape="\\"))
+    yield from mentions(filters.get("q", ""), FollowUp.notes_folded, FollowUp.client_id, Client)

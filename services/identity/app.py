@@ -23,6 +23,7 @@ def create_app(settings: Settings) -> Flask:
         routes=(routes,),
         sweeps=(rotate_keys, forget_sessions, forget_failures),
         announces=((Branch, "BranchUpdated"), (User, "UserUpdated"), (Team, "TeamUpdated")),
+        people="users",
     )
     # It need not ask itself over HTTP for the keys that it has.
     app.extensions["crm"].keys = KeyRing(lambda: _own_keys(app))

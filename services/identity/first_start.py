@@ -10,6 +10,7 @@ from services.identity.models import Branch, SigningKey, User, db
 from services.identity.models.base import queue_for
 from shared.config import BadSetting, Settings
 from shared.db import reading
+from shared.telemetry import done_by
 from shared.texts import LANGUAGES, field_message
 from shared.tokens import ADMIN
 
@@ -51,10 +52,11 @@ def _make_administrator(settings: Settings, email: str, password_hash: str, at: 
     if db.session.scalar(sa.select(sa.select(User.id).exists())):
         db.session.rollback()
         return False
-    if Branch.oldest() is None:
-        zone, region = settings.time_zone, settings.phone_region
-        Branch.open({"name": "Central", "time_zone": zone, "phone_region": region, "pack": "clinic"})
-    fields = {"name": "Administrador", "email": email, "role": ADMIN.label, "active": True}
-    User.register(fields, password_hash, at)
+    with done_by(None):
+        if Branch.oldest() is None:
+            zone, region = settings.time_zone, settings.phone_region
+            Branch.open({"name": "Central", "time_zone": zone, "phone_region": region, "pack": "clinic"})
+        fields = {"name": "Administrador", "email": email, "role": ADMIN.label, "active": True}
+        User.register(fields, password_hash, at)
     db.session.commit()
     return True

@@ -17,6 +17,7 @@ from services.identity.models import Branch, Failure, Session, SigningKey, Team,
 from services.identity.models.base import queue_for
 from services.identity.models.keys import TOKEN_LIFE
 from services.identity.origin import Origin
+from shared import trail
 from shared.db import reading
 from shared.problems import Invalid, Refused
 from shared.resources import Rendered
@@ -65,11 +66,12 @@ def sign_in(email: str, password: str, origin: Origin, at: datetime) -> Grant:
         return sign_in(email, password, origin, at)
     _check_again(email, origin, at)
     if user is None or not user.active:
-        _fail(email, origin, at)
+        _fail(email, origin, at, "SignInFailed")
         raise BadCredentials
     Failure.forgive(email, origin.address)
     user.password_hash = better or user.password_hash
     SIGN_INS.labels("succeeded").inc()
+    trail.note("SignedIn", "user", user.id, actor_id=user.id)
     return _grant(Session.start(user.id, at), at)
 
 
@@ -80,6 +82,13 @@ def refresh(token: str, origin: Origin, at: datetime) -> Grant:
     """
     session = Session.refreshed(token, origin.client, at)
     return _grant(session, at)
+
+
+def sign_out(token: str) -> None:
+    """End the session of a refresh token, if there is one."""
+    user_id = Session.end(token)
+    if user_id:
+        trail.note("SignedOut", "user", user_id, actor_id=user_id)
 
 
 def change_password(
@@ -99,10 +108,11 @@ def change_password(
     user = _locked(known.id) if known else None
     _check_again(email, origin, at)
     if known is None or user is None or user.password_hash != known.password_hash:
-        _fail(email, origin, at)
+        _fail(email, origin, at, "PasswordChangeFailed")
         raise Invalid(current="password-wrong")
     Failure.forgive(email, origin.address)
     user.password_hash, user.updated_at = new_hash, at
+    trail.note("PasswordChanged", "user", user_id)
     Session.end_all(user_id, but=session_id)
 
 
@@ -175,8 +185,9 @@ def _check_again(email: str, origin: Origin, at: datetime) -> None:
         raise
 
 
-def _fail(email: str, origin: Origin, at: datetime) -> None:
+def _fail(email: str, origin: Origin, at: datetime, what: str) -> None:
     Failure.note(email, origin.address, at)
+    trail.note(what, "user", db.session.scalar(sa.select(User.id).where(User.email == email)))
     db.session.commit()
     SIGN_INS.labels("failed").inc()
 

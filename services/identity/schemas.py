@@ -10,7 +10,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from services.identity import passwords
 from services.identity.packs import packs
 from shared.listing import ListArgs
-from shared.schemas import Choice, Day, Email, In, Instant, Name, Out, Text, Version
+from shared.schemas import Choice, Day, Email, Flag, In, Instant, Name, Out, Text, Version
 from shared.tokens import ADMIN, MANAGER, OPERATOR
 
 ROLES = (OPERATOR.label, MANAGER.label, ADMIN.label)
@@ -177,12 +177,18 @@ class BranchOut(Out):
 
 
 class PackOut(Out):
-    """How houses of one kind work."""
+    """How houses of one kind work: what their forms call things, offer and require."""
 
     id = fields.String(required=True)
     labels = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     methods = fields.List(fields.String(), required=True)
     client_types = fields.List(fields.String(), required=True)
+    task_types = fields.List(
+        fields.String(), required=True, metadata={"description": "Names of task types that are offered first."}
+    )
+    occurred_at = fields.String(
+        required=True, metadata={"description": "How exactly it is asked when: `day` or `instant`."}
+    )
     requires = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
     default_direction = fields.String(required=True)
     directions = fields.Dict(
@@ -238,7 +244,7 @@ class UserPatch(In):
     role = Choice(*ROLES)
     branch_ids = _ids()
     team_ids = _ids()
-    active = fields.Boolean()
+    active = Flag()
     password = NewPassword()
 
 
@@ -246,7 +252,7 @@ class UserIn(UserPatch):
     name = Name(required=True)
     email = Email(required=True)
     role = Choice(*ROLES, required=True)
-    active = fields.Boolean(load_default=True)
+    active = Flag(load_default=True)
     password = NewPassword(required=True)
 
 
@@ -269,6 +275,26 @@ class UserOut(Out):
     created_at = Instant()
     updated_at = Instant()
     version = Version()
+
+
+class HandOverIn(In):
+    to_id = fields.UUID(required=True)
+    preview = Flag(load_default=False)
+
+
+class HandOverOut(Out):
+    """Whose open work went to whom."""
+
+    from_id = fields.UUID(required=True)
+    to_id = fields.UUID(required=True)
+
+
+class OpenWorkOut(Out):
+    """How much of a person's work is open."""
+
+    follow_ups = fields.Integer(required=True)
+    tasks = fields.Integer(required=True)
+    sales = fields.Integer(required=True)
 
 
 class MyselfOut(UserOut):

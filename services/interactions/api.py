@@ -7,31 +7,18 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.interactions.asked import check_branch, check_client, follow_up_to_complete, sale_talked_about
 from services.interactions.models import Branch, Client, Interaction, Person, check_follow_up, moment_of
 from services.interactions.schemas import InteractionFilters, InteractionIn, InteractionOut, InteractionPatch
 from shared import clock
 from shared.api import Routes
 from shared.contact import chosen_client
-from shared.folding import contains
 from shared.listing import Listing
-from shared.problems import Invalid, Passed, Refused
 from shared.resources import Rendered
-from shared.service import this_service
+from shared.searching import mentions
 from shared.tokens import OPERATOR, current_user
 
 routes = Routes("interactions", "Interacciones: quién contactó a quién, cuándo, cómo y qué se acordó.")
-
-
-class AlreadyCompleted(Refused):
-    """The follow-up that this should complete has been completed."""
-
-    status, name = 409, "already-completed"
-
-
-class NotOpen(Refused):
-    """The follow-up that this should complete was cancelled."""
-
-    status, name = 409, "not-open"
 
 
 @routes.get("/interactions", role=OPERATOR)
@@ -51,9 +38,7 @@ def _conditions(filters: dict[str, Any]) -> Iterator[sa.ColumnElement[bool]]:
         yield Interaction.occurred_at >= _start_of(filters["from_"])
     if "to" in filters:
         yield Interaction.occurred_at < _start_of(clock.next_day(filters["to"]))
-    for word in filters.get("q", "").split():
-        pattern = contains(word)
-        yield sa.or_(Interaction.notes_folded.like(pattern, escape="\\"), Client.folded.like(pattern, escape="\\"))
+    yield from mentions(filters.get("q", ""), Interaction.notes_folded, Interaction.client_id, Client)
 
 
 def _start_of(day: date) -> datetime:
@@ -70,14 +55,20 @@ def register(given: dict[str, Any]) -> Interaction:
     contact, branch_id = given.pop("contact"), given.pop("branch_id", None)
     if "client_id" not in contact:
         _check_early(given, Branch.chosen(branch_id))
-    completed = _follow_up_to_complete(given.get("completes_follow_up_id"), contact)
+    completed = follow_up_to_complete(given.get("completes_follow_up_id"), contact)
+    sale = sale_talked_about(given.get("sale_id"), contact, promising=given.get("follow_up_on") is not None)
     client = chosen_client(Client, Branch, contact, branch_id)
     branch = Branch.chosen(branch_id or client.branch_id)
     _check_assigned(given.get("follow_up_assigned_to_id"), branch.id)
-    if completed and completed["client"]["id"] != str(client.id):
-        raise Invalid(completes_follow_up_id="other-client")
+    for told, field in ((completed, "completes_follow_up_id"), (sale, "sale_id")):
+        check_client(told, client.id, field)
+        check_branch(told, branch, field)
+    if completed and completed["sale_id"]:
+        # The chain goes on within its sale.
+        given.setdefault("sale_id", UUID(completed["sale_id"]))
     Person.learn_caller()
-    return Interaction.register(client_id=client.id, branch=branch, author=_caller(), at=clock.now(), **given)
+    client_id = Client.hold(client.id)
+    return Interaction.register(client_id=client_id, branch=branch, author=_caller(), at=clock.now(), **given)
 
 
 def _caller() -> Rendered:
@@ -97,25 +88,6 @@ def _check_assigned(assigned_to_id: UUID | None, branch_id: UUID) -> None:
         Person.given_work(assigned_to_id, branch_id, "follow_up_assigned_to_id")
 
 
-def _follow_up_to_complete(follow_up_id: UUID | None, contact: dict[str, Any]) -> Rendered | None:
-    """The follow-up that this completes, as followups knows it; it must be open and cannot be a new client's."""
-    if follow_up_id is None:
-        return None
-    if "first_name" in contact:
-        raise Invalid(completes_follow_up_id="other-client")
-    try:
-        follow_up: Rendered = this_service().calls.get("followups", f"/follow-ups/{follow_up_id}")
-    except Passed as refusal:
-        if refusal.status == 404:
-            raise Invalid(completes_follow_up_id="unknown") from refusal
-        raise
-    if follow_up["state"] == "done":
-        raise AlreadyCompleted(by=follow_up["completed_by"], at=follow_up["completed_at"])
-    if follow_up["state"] == "cancelled":
-        raise NotOpen
-    return follow_up
-
-
 @routes.get("/interactions/<uuid:id>", role=OPERATOR)
 @routes.response(200, InteractionOut)
 def show(id: UUID) -> Interaction:
@@ -128,12 +100,25 @@ def show(id: UUID) -> Interaction:
 @routes.response(200, InteractionOut)
 def change(changes: dict[str, Any], id: UUID) -> Interaction:
     """Correct an interaction; its client and author stay."""
-    branch = Branch.learn(Interaction.get_or_404(id).branch_id)
+    seen = Interaction.get_or_404(id)
+    branch = Branch.learn(seen.branch_id)
     assert branch is not None
     _check_assigned(changes.get("follow_up_assigned_to_id"), branch.id)
+    _check_sale(changes, seen, branch)
+    Person.learn_caller()
     interaction = Interaction.for_change(id)
     interaction.change(branch=branch, by=_caller(), at=clock.now(), **changes)
     return interaction
+
+
+def _check_sale(changes: dict[str, Any], seen: Interaction, branch: Branch) -> None:
+    """Another sale must be of the same client, and one that is concluded gets no follow-up."""
+    sale_id, day = changes.get("sale_id", seen.sale_id), changes.get("follow_up_on")
+    promising = day is not None and day != seen.follow_up_on
+    if sale_id != seen.sale_id or promising:
+        sale = sale_talked_about(sale_id, {}, promising=promising)
+        check_client(sale, seen.client_id, "sale_id")
+        check_branch(sale, branch, "sale_id")
 
 
 @routes.delete("/interactions/<uuid:id>", role=OPERATOR)

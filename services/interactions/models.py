@@ -155,6 +155,39 @@ class Interaction(Resource, Model):
         self.updated_at = at
         self.record("InteractionUpdated")
 
+    @classmethod
+    def for_change(cls, id: UUID) -> Self:
+        """The row, locked until the commit.
+
+        :raises shared.readmodels.Erased: it is about somebody who asked to be forgotten
+        """
+        interaction = super().for_change(id)
+        Client.refuse_erased(interaction.client_id)
+        return interaction
+
+    @classmethod
+    def move(cls, duplicate_id: UUID, kept_id: UUID) -> None:
+        """Give the interactions with a duplicate to the client kept."""
+        theirs = sa.update(cls).where(cls.client_id == duplicate_id)
+        moved = theirs.values(client_id=kept_id, version=cls.version + 1).returning(cls.id, cls.version)
+        rows = db.session.execute(moved, execution_options={"synchronize_session": False})
+        cls.record_all([(row.id, row.version) for row in rows], "InteractionUpdated")
+
+    @classmethod
+    def forget(cls, client_id: UUID) -> None:
+        """Keep that somebody was contacted, and no word of what was said."""
+        told = sa.or_(cls.notes != "", cls.completion_notes.is_not(None))
+        theirs = sa.select(cls).where(cls.client_id == client_id, told)
+        for interaction in db.session.scalars(theirs.order_by(cls.id).with_for_update()):
+            interaction.fall_silent()
+
+    def fall_silent(self) -> None:
+        """Tell nothing any more of what was said."""
+        self._note("")
+        self._revised("notes")
+        self.completion_notes = None
+        self.record("InteractionUpdated")
+
     def delete(self, *, at: datetime) -> None:
         """Remove a record that was wrong. It cannot be undone."""
         self.updated_at = at
@@ -250,3 +283,12 @@ def usual_direction(method: str) -> Direction:
 sa.Index("ix_interactions_newest", Interaction.branch_id, Interaction.occurred_at, Interaction.id)
 sa.Index("ix_interactions_newest_everywhere", Interaction.occurred_at, Interaction.id)
 sa.Index("ix_interactions_of_client", Interaction.client_id, Interaction.occurred_at, Interaction.id)
+sa.Index(
+    "ix_interactions_notes_folded",
+    Interaction.notes_folded,
+    postgresql_using="gin",
+    postgresql_ops={"notes_folded": "gin_trgm_ops"},
+).ddl_if(dialect="postgresql")
+sa.Index(
+    "ix_clients_folded", Client.folded, postgresql_using="gin", postgresql_ops={"folded": "gin_trgm_ops"}
+).ddl_if(dialect="postgresql")

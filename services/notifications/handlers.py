@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.notifications.channels import channel_named
-from services.notifications.models import Branch, Delivery, OpenFollowUp, Person, Status
+from services.notifications.models import Branch, Client, Delivery, OpenFollowUp, Person, Status
 from services.notifications.rules import RULES, Rule
 from shared import clock
 from shared.events import Event
@@ -15,7 +15,7 @@ from shared.readmodels import keep_read_models
 from shared.texts import LANGUAGES
 
 handlers = Handlers()
-keep_read_models(handlers, person=Person, branch=Branch)
+keep_read_models(handlers, person=Person, branch=Branch, client=Client, moved=Delivery.move, erased=Delivery.forget)
 
 
 @handlers.on(
@@ -35,12 +35,13 @@ def know_the_follow_up(event: Event) -> None:
 
 @handlers.on(*RULES, announced=False)
 def tell_people(event: Event) -> None:
-    """Tell whom the rule names what fell due, unless that is no longer so."""
+    """Tell whom the rule names what fell due, unless that is no longer so or the client asked to be forgotten."""
+    client = Client.held([_client_of(event)])[_client_of(event)]
     OpenFollowUp.take(event.data, event.sequence)
-    if not OpenFollowUp.waits_on(event.subject, date.fromisoformat(event.data["due_on"])):
+    if client.erased or not OpenFollowUp.waits_on(event.subject, date.fromisoformat(event.data["due_on"])):
         return
     rule, now = RULES[event.type], clock.now()
-    notice = _notice(event, rule, now)
+    notice = _notice(event, rule, now) | {"client_id": client.id}
     Delivery.add_all(
         [
             {"id": new_id(), "recipient_id": recipient_id, **_by(channel, now), **notice}
@@ -48,6 +49,10 @@ def tell_people(event: Event) -> None:
             for channel in rule.channels
         ]
     )
+
+
+def _client_of(event: Event) -> UUID:
+    return UUID(event.data["client"]["id"])
 
 
 def _notice(event: Event, rule: Rule, now: datetime) -> dict[str, Any]:
@@ -63,7 +68,6 @@ def _notice(event: Event, rule: Rule, now: datetime) -> dict[str, Any]:
         "record_type": "follow_up",
         "record_id": event.subject,
         "due_on": date.fromisoformat(follow_up["due_on"]),
-        "client_id": UUID(client["id"]),
         "client_name": client["name"],
         "client_phone": client["phone"],
         "branch_id": UUID(follow_up["branch_id"]),

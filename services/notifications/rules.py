@@ -47,24 +47,20 @@ def _when(follow_up: Data, language: str) -> str:
 
 
 def whoever_is_in_charge(follow_up: Data) -> list[UUID]:
-    """The person in charge; where there is none who still works here, the branch's managers, else the admins.
+    """The person in charge, or their successor; where neither works here, the branch's managers, else the admins.
 
     :raises NobodyToTell: none of them is known
     """
     assigned_to = follow_up["assigned_to"]
-    if assigned_to and not _has_left(UUID(assigned_to["id"])):
-        return [UUID(assigned_to["id"])]
+    in_charge = Person.in_charge(UUID(assigned_to["id"])) if assigned_to else None
+    if in_charge and not Person.has_left(in_charge):
+        return [in_charge]
     managers = _active(MANAGER.label)
     reached = [each.id for each in managers if follow_up["branch_id"] in each.branch_ids]
     reached = reached or [each.id for each in _active(ADMIN.label)]
     if not reached:
         raise NobodyToTell
     return reached
-
-
-def _has_left(id: UUID) -> bool:
-    known = db.session.get(Person, id)
-    return known is not None and not known.active
 
 
 def _active(role: str) -> list[Person]:

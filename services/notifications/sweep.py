@@ -8,7 +8,7 @@ from time import monotonic
 from prometheus_client import Counter, Histogram
 
 from services.notifications.channels import DeliveryError, Message, channel_named
-from services.notifications.models import MOST_ATTEMPTS, Delivery, db
+from services.notifications.models import MOST_ATTEMPTS, Delivery, Person, db
 from shared.service import every
 from shared.telemetry import REGISTRY, cause, log
 
@@ -54,6 +54,9 @@ def _prepare(delivery: Delivery, now: datetime) -> Message | None:
         DWELL.labels(delivery.channel).observe((now - delivery.created_at).total_seconds())
     if not delivery.is_wanted():
         delivery.suppress("no-longer-due")
+        return None
+    if Person.has_left(delivery.recipient_id):
+        delivery.suppress("recipient-left")
         return None
     if delivery.attempts > MOST_ATTEMPTS:
         # So many senders have died over it.

@@ -9,20 +9,20 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import cache, partial
+from functools import partial
 from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
 
 from shared import clock
+from shared.bus.tap import BATCH, Tap, after, last
 from shared.db import reading
 from shared.events import CATALOGUE, Unreadable, unseal
 from shared.inbox import TryLater, apply, insert
 from shared.service import Service
 from shared.telemetry import CONSUMED, cause, log
 
-BATCH = 100
 ATTEMPTS = 5
 # Seconds until the outboxes are looked at without being woken.
 POLL = 1.0
@@ -44,12 +44,20 @@ class LocalBus:
         # How often each outbox has grown; a subscriber looks only where it has not looked since.
         self._grown = {each.name: 1 for each in services}
         self._stopping = threading.Event()
+        self._taps: list[Tap] = []
         self._threads = [
             threading.Thread(target=self._follow, args=(each,), name=f"bus-{each.name}", daemon=True)
             for each in services
         ]
         for each in services:
             each.committed = partial(self.wake, each.name)
+
+    def tap(self, tap: Tap) -> None:
+        """Let somebody hear of what is published from the start on."""
+        sources = [each for each in self._services if any(CATALOGUE[kind].service == each.name for kind in tap.kinds)]
+        tap.begin(sources)
+        self._taps.append(tap)
+        self._threads.append(threading.Thread(target=self._pour, args=(tap, sources), name="bus-tap", daemon=True))
 
     def start(self) -> None:
         for thread in self._threads:
@@ -92,10 +100,26 @@ class LocalBus:
                     # A command in another process wakes nobody: look everywhere.
                     looked.clear()
 
+    def _pour(self, tap: Tap, sources: Sequence[Service]) -> None:
+        looked: dict[str, int] = {}
+        while not self._stopping.is_set():
+            grown = dict(self._grown)
+            try:
+                for source in sources:
+                    if looked.get(source.name) != grown[source.name]:
+                        tap.take(source)
+                        looked[source.name] = grown[source.name]
+            except Exception as error:  # noqa: BLE001 - the database may be busy; the place is kept
+                log.error("bus failed", part="tap", error=cause(error))
+            with self._news:
+                if grown == self._grown and not self._stopping.is_set() and not self._news.wait(POLL):
+                    looked.clear()
+
     def _prune(self, source: Service) -> None:
         """Forget what every subscriber has passed; of what nobody hears, everything."""
         subscribers = [each for each in self._services if source in self._sources[each.name]]
-        passed = min((place(each, source.name) for each in subscribers), default=_last(source))
+        taps = (tap.places[source.name] for tap in self._taps if source.name in tap.places)
+        passed = min([*(place(each, source.name) for each in subscribers), *taps], default=last(source))
         outbox = source.tables.outbox
         with transaction(source) as session:
             session.execute(sa.delete(outbox).where(outbox.c.seq <= passed))
@@ -103,7 +127,7 @@ class LocalBus:
     def idle(self) -> bool:
         """Whether every subscriber has taken every event there is."""
         heard = ((each, source) for each in self._services for source in self._sources[each.name])
-        return all(place(each, source.name) >= _last(source) for each, source in heard)
+        return all(place(each, source.name) >= last(source) for each, source in heard)
 
 
 @contextmanager
@@ -115,11 +139,6 @@ def transaction(service: Service) -> Iterator[Any]:
 
 def _hears(subscriber: Service, source: Service) -> bool:
     return any(CATALOGUE[kind].service == source.name for kind in subscriber.handlers.kinds)
-
-
-def _last(source: Service) -> int:
-    with source.app.app_context(), reading():
-        return source.db.session.scalar(sa.select(sa.func.max(source.tables.outbox.c.seq))) or 0
 
 
 def place(subscriber: Service, source: str) -> int:
@@ -149,7 +168,7 @@ class _Subscriber:
         more = True
         while more:
             with source.app.app_context(), reading():
-                wanted = _after(source.tables.outbox)
+                wanted = after(source.tables.outbox)
                 rows = source.db.session.execute(wanted, {"place": self._places[source.name]}).all()
             if rows:
                 self._take_batch(source.name, rows)
@@ -212,11 +231,6 @@ class _Subscriber:
         except Exception as error:  # noqa: BLE001 - it steps aside again
             with transaction(self._service):
                 _set_aside(self._service, row, attempts=row.attempts + 1, error=error)
-
-
-@cache
-def _after(outbox: sa.Table) -> sa.Select[Any]:
-    return sa.select(outbox).where(outbox.c.seq > sa.bindparam("place")).order_by(outbox.c.seq).limit(BATCH)
 
 
 def _save_place(subscriber: Service, source: str, seq: int) -> Callable[[], None]:

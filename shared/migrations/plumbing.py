@@ -55,6 +55,34 @@ def create_plumbing() -> None:
         sa.Column("headers", sa.JSON()),
         sa.Column("body", sa.LargeBinary()),
     )
+    create_trail()
+
+
+def create_trail() -> None:
+    """The audit trail and the head of its chain."""
+    op.create_table(
+        "trail",
+        sa.Column("at", INSTANT, primary_key=True),
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("actor_id", sa.Uuid(), index=True),
+        sa.Column("action", sa.String(60), nullable=False),
+        sa.Column("record_type", sa.String(60), nullable=False),
+        sa.Column("record_id", sa.Uuid(), index=True),
+        sa.Column("version", sa.Integer()),
+        sa.Column("branch_id", sa.Uuid()),
+        sa.Column("address", sa.String(45)),
+        sa.Column("request_id", sa.String(128), nullable=False),
+        sa.Column("position", SEQUENCE, unique=True),
+        sa.Column("hash", sa.String(64)),
+    )
+    unsealed = sa.text("position IS NULL")
+    op.create_index("ix_trail_unsealed", "trail", ["at", "id"], sqlite_where=unsealed, postgresql_where=unsealed)
+    op.create_table(
+        "trail_head",
+        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("position", SEQUENCE, nullable=False),
+        sa.Column("hash", sa.String(64), nullable=False),
+    )
 
 
 def create_people() -> None:
@@ -67,6 +95,8 @@ def create_people() -> None:
         sa.Column("role", sa.String(20), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("branch_ids", JSON, nullable=False),
+        sa.Column("successor_id", sa.Uuid()),
+        sa.Column("handed_over_at", INSTANT),
     )
     op.create_table(
         "branches",
@@ -92,4 +122,17 @@ def create_clients() -> None:
         sa.Column("status", sa.String(20), nullable=False),
         sa.Column("branch_id", sa.Uuid(), nullable=False, index=True),
         sa.Column("merged_into", sa.Uuid()),
+        sa.Column("erased", sa.Boolean(), nullable=False),
+    )
+
+
+def create_teams() -> None:
+    """The read model of teams."""
+    op.create_table(
+        "teams",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("branch_id", sa.Uuid(), nullable=False),
+        sa.Column("member_ids", JSON, nullable=False),
     )

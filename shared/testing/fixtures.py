@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import jwt
+import psycopg
 import pytest
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -148,7 +149,7 @@ def an_event(
     kind: str, data: dict[str, Any], sequence: int = 1, *, actor_id: UUID | None = None, announced: bool = False
 ) -> Event:
     trace = Trace("test", f"00-{new_id().hex}-00f067aa0ba902b7-01", actor_id)
-    subject = UUID(str(data["id"]))
+    subject = UUID(str(data["from_id" if kind == "WorkHandedOver" else "id"]))
     _, raw = seal(kind, subject, sequence, data, datetime.now(UTC), trace, announced=announced)
     return unseal(raw)
 
@@ -173,21 +174,27 @@ def bench_on_sqlite(name: str, create_app: CreateApp, folder: Path, templates: P
     return Bench(create_app(Settings(data=folder)))
 
 
-_migrated: set[str] = set()
+# The rows that the revisions of a service put into its tables, by the database.
+_seeds: dict[str, dict[sa.Table, list[dict[str, Any]]]] = {}
 
 
 def bench_on_postgresql(name: str, create_app: CreateApp, server: str) -> Bench:
-    """The service on its PostgreSQL database; migrated once, then emptied."""
+    """The service on its PostgreSQL database; migrated once, then brought back to what the revisions left."""
     app = create_app(Settings(database_url=server))
     service: Service = app.extensions["crm"]
-    if f"{server}/{name}" not in _migrated:
-        migrate(service)
-        _migrated.add(f"{server}/{name}")
-    tables = service.tables.outbox.metadata.sorted_tables
+    tables, session = service.tables.outbox.metadata.sorted_tables, service.db.session
     with app.app_context():
+        if f"{server}/{name}" not in _seeds:
+            with psycopg.connect(server, dbname="postgres", autocommit=True) as connection:
+                connection.execute(f'DROP DATABASE IF EXISTS "crm_{name}" WITH (FORCE)')
+            migrate(service)
+            found = {table: session.execute(sa.select(table)).mappings().all() for table in tables}
+            _seeds[f"{server}/{name}"] = {table: [dict(row) for row in rows] for table, rows in found.items() if rows}
         names = ", ".join(f'"{table.name}"' for table in tables)
-        service.db.session.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        service.db.session.commit()
+        session.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        for table, rows in _seeds[f"{server}/{name}"].items():
+            session.execute(sa.insert(table), rows)
+        session.commit()
     return Bench(app)
 
 

@@ -14,6 +14,7 @@ def keys(part: dict[str, Any], prefix: str = "") -> set[str]:
     return found - {"library"}
 
 
+@pytest.mark.requirement("G2")
 def test_every_text_stands_in_every_language_with_the_same_values() -> None:
     spanish, english = (keys(catalogue(language)) for language in LANGUAGES)
 

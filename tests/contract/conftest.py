@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -84,7 +85,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         first_start(settings, clock.now())
     running = Running(list(services.values()))
     running.start()
-    house = House(services, create_gateway(settings, dict(adapters)), running)
+    house = House(services, create_gateway(settings, dict(adapters), running.hub), running)
     furnish(house)
     yield house
     running.stop()
@@ -119,14 +120,27 @@ def fill_norte(house: House) -> None:
     )
     patient = house.made("/patients", {"first_name": "Pía", "last_name": "Norte"}, by="norte")
     student = house.made("/students", {"first_name": "Teo", "last_name": "Norte"}, by="norte")
+    tag = house.made("/tags", {"name": "Padre de 2", "color": "#1a9c5b"}, by="norte-manager")
     call = {"method": "call", "occurred_at": "2026-01-10", "follow_up_on": "2026-01-11", "notes": "de Norte"}
     interaction = house.made("/interactions", {"contact": {"client_id": client["id"]}, **call}, by="norte")
     follow_up = house.seen("/follow-ups", "norte", lambda answer: answer["items"] and answer["items"][0])
     team = house.made("/teams", {"name": "Equipo Norte", "branch_id": house.ids["norte"]}, by="admin")
+    task = house.made(
+        "/tasks", {"description": "de Norte", "due_on": "2026-01-11", "client_id": client["id"]}, by="norte"
+    )
+    sale = house.made("/sales", {"title": "de Norte", "client_id": client["id"]}, by="norte")
+    note = house.made("/history", {"text": "de Norte", "task_id": task["id"]}, by="norte")
+    feed = house.made("/agenda/feeds", {"operator_id": house.ids["user norte"]}, by="norte-manager")
+    upload = {"file": (BytesIO(b"Nombre\nNadie\n"), "de Norte.csv")}
+    listed = house.call("POST", "/imports", by="norte-manager", data=upload, content_type="multipart/form-data")
+    assert listed.status_code == 201, listed.json
+    house.seen(f"/imports/{listed.json['id']}", "norte-manager", lambda answer: answer["status"] == "ready")
     bell = house.seen("/notifications", "norte", lambda answer: answer["items"] and answer["items"][0])
     delivery = house.seen("/deliveries", "norte-manager", lambda answer: answer["items"] and answer["items"][0])
     house.ids |= {
         "clients": client["id"], "patients": patient["id"], "students": student["id"], "teams": team["id"],
         "interactions": interaction["id"], "follow-ups": follow_up["id"], "users": house.ids["user norte"],
         "branches": house.ids["norte"], "notifications": bell["id"], "deliveries": delivery["id"],
+        "tasks": task["id"], "history": note["id"], "agenda/feeds": feed["id"],
+        "tags": tag["id"], "sales": sale["id"], "imports": listed.json["id"],
     }  # fmt: skip

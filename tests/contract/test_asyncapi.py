@@ -16,7 +16,7 @@ from services.notifications.channels import DeliveryError, Message
 from shared.bus.local import LocalBus
 from shared.events import CATALOGUE
 from shared.testing.waiting import until
-from tests.contract.conftest import House
+from tests.contract.conftest import PASSWORD, House
 
 TODAY = datetime.now(UTC).date()
 
@@ -104,6 +104,8 @@ def everything_happens(house: House) -> None:
     client = house.made("/clients", {"first_name": "Irene", "phone": "55 7777 1234"}, by="operator")
     interactions_change(house, client["id"])
     follow_ups_change(house, client["id"])
+    sales_change(house, client["id"])
+    tasks_change(house, client["id"])
 
 
 def people_change(house: House) -> None:
@@ -112,6 +114,11 @@ def people_change(house: House) -> None:
     changed(house, f"/branches/{house.ids['central']}", {"holidays": ["2026-12-25"]})
     team = {"name": "Recepción", "branch_id": house.ids["central"], "member_ids": [house.ids["user operator"]]}
     house.made("/teams", team, by="admin")
+    leaving = {"name": "Paz Luna", "email": "paz@luna.example", "role": "operator", "password": PASSWORD}
+    user = house.made("/users", leaving | {"branch_ids": [house.ids["central"]]}, by="admin")
+    hand_over = f"/users/{user['id']}/hand-over"
+    answer = house.call("POST", hand_over, by="admin", json={"to_id": house.ids["user operator"]})
+    assert answer.status_code == 202, answer.text
 
 
 def contacts_change(house: House) -> None:
@@ -125,8 +132,19 @@ def contacts_change(house: House) -> None:
     changed(house, f"/students/{student['id']}", {"guardian_name": None})
     changed(house, f"/patients/{patient['id']}", {"phone": "55 7777 4321"})
     changed(house, f"/clients/{client['id']}", {"assigned_to_id": house.ids["user manager"]})
-    for action, body in (("link", {"student_id": student["id"]}), ("convert", {}), ("promote", {})):
+    tags = [house.made("/tags", {"name": name, "color": "#d4380d"}, by="manager") for name in ("Inglés", "Becado")]
+    for action, body in (
+        ("link", {"student_id": student["id"]}),
+        ("tags", {"tag_ids": [tag["id"] for tag in tags]}),
+        ("convert", {}),
+        ("promote", {}),
+    ):
         house.made(f"/clients/{client['id']}/{action}", body, by="operator")
+    assert house.call("DELETE", f"/tags/{tags[1]['id']}", by="manager").status_code == 204
+    duplicate = house.made("/clients", {"first_name": "Bruno", "phone": "55 7777 5678"}, by="operator")
+    house.made(f"/clients/{client['id']}/merge", {"duplicate_id": duplicate["id"]}, by="manager")
+    other = house.made("/clients", {"first_name": "Eva", "phone": "55 7777 8765"}, by="operator")
+    house.made(f"/clients/{other['id']}/erase", {}, by="admin")
 
 
 def interactions_change(house: House, client_id: str) -> None:
@@ -155,6 +173,39 @@ def follow_ups_change(house: House, client_id: str) -> None:
         ("complete", {"result": {"details": "Vendrá el lunes"}, "next": following}),
         ("reopen", {}),
         ("cancel", {"reason": "Se mudó"}),
+    ):
+        house.made(f"{path}/{action}", body, by="operator")
+
+
+def sales_change(house: House, client_id: str) -> None:
+    sale = {"title": "Plan anual", "client_id": client_id, "amount": "12500"}
+    path = f"/sales/{house.made('/sales', sale, by='operator')['id']}"
+    changed(house, path, {"amount": "11900.50"})
+    reminder = datetime.now(UTC) + timedelta(days=2)
+    plan = {"due_on": str(TODAY - timedelta(days=2)), "notes": "Enviar cotización"}
+    house.made(f"{path}/follow-ups", plan | {"reminders": [reminder.isoformat()]}, by="operator")
+    changed(house, path, {"title": "Plan de dos años"})
+    for action, body in (("conclude", {"result": {"details": "Firmó el contrato"}}), ("reopen", {})):
+        house.made(f"{path}/{action}", body, by="operator")
+
+
+def tasks_change(house: House, client_id: str) -> None:
+    types = house.call("GET", "/task-types", by="operator").json["items"]
+    changed(house, f"/task-types/{types[0]['id']}", {"priority": True})
+    soon = datetime.now(UTC) + timedelta(seconds=1)
+    plan = {"client_id": client_id, "type_id": types[0]["id"], "tags": ["prueba"], "reminders": [soon.isoformat()]}
+    late = {"description": "Cita de prueba", "planned_at": (soon - timedelta(days=1)).isoformat()}
+    task = house.made("/tasks", plan | late | {"operator_id": house.ids["user operator"]}, by="operator")
+    path = f"/tasks/{task['id']}"
+    until(lambda: {"TaskReminderDue", "TaskOverdue"} <= published(house).keys(), seconds=10)
+    changed(house, path, {"planned_at": (soon + timedelta(days=1)).isoformat()})
+    house.made("/history", {"text": "Preguntó por la piscina", "task_id": task["id"]}, by="operator")
+    following = {"description": "Enviar presupuesto", "due_on": str(TODAY + timedelta(days=2))}
+    for action, body in (
+        ("claim", {}),
+        ("release", {}),
+        ("claim", {}),
+        ("close", {"status": "done", "outcome": "Interesada", "note": "Quiere el plan anual", "next": following}),
     ):
         house.made(f"{path}/{action}", body, by="operator")
 

@@ -17,8 +17,14 @@ LISTS = [
     "/clients",
     "/patients",
     "/students",
+    "/tags",
     "/interactions",
     "/follow-ups",
+    "/sales",
+    "/tasks",
+    "/task-types",
+    "/history",
+    "/agenda/feeds",
     "/notifications",
     "/deliveries",
 ]
@@ -29,10 +35,13 @@ MAKING: dict[str, dict[str, Any]] = {
     "/students": {"first_name": "Sara", "last_name": "Ríos"},
     "/interactions": {"contact": {"client_id": "{client}"}, "method": "call", "occurred_at": "2026-02-01"},
     "/follow-ups": {"client_id": "{client}", "due_on": "2030-02-01"},
+    "/sales": {"client_id": "{client}", "title": "Plan anual", "amount": "1250.50"},
+    "/tasks": {"client_id": "{client}", "description": "Enviar precios", "due_on": "2030-02-01"},
 }
 SERVICE_OF = {
     "/branches": "identity", "/clients": "contacts", "/patients": "contacts", "/students": "contacts",
-    "/interactions": "interactions", "/follow-ups": "followups",
+    "/interactions": "interactions", "/follow-ups": "followups", "/sales": "followups",
+    "/tasks": "tasks",
 }  # fmt: skip
 PROBLEMS = {
     "not-found": ("GET", "/clients/00000000-0000-0000-0000-000000000000", {}, 404),
@@ -77,7 +86,9 @@ class TestProblems:
             assert answer.json["request_id"] == answer.headers["X-Request-Id"]
         assert told["es"].json["title"] == told["fr"].json["title"] != told["en"].json["title"]
 
-    @pytest.mark.parametrize("service", ["identity", "contacts", "interactions", "followups", "notifications"])
+    @pytest.mark.parametrize(
+        "service", ["identity", "contacts", "interactions", "followups", "tasks", "notifications"]
+    )
     def test_every_service_answers_them_itself(self, house: House, service: str) -> None:
         answer = house.call("GET", "/nothing-here", by="admin", at=service)
 
@@ -155,6 +166,8 @@ class TestMaking:
         change = {"due_on": "2030-03-01"} if path == "/follow-ups" else {"notes": "b"}
         change = change if path in {"/clients", "/interactions", "/follow-ups"} else {"name": "b"}
         change = {"first_name": "b"} if path in {"/patients", "/students"} else change
+        change = {"description": "b"} if path == "/tasks" else change
+        change = {"title": "b"} if path == "/sales" else change
         where = f"{path}/{made['id']}"
 
         fitting = house.call("PATCH", where, by="admin", json=change, headers={"If-Match": f'"{made["version"]}"'})
@@ -218,7 +231,7 @@ class TestLists:
         assert sheet.data.startswith(b"PK")
 
 
-@pytest.mark.parametrize("service", ["identity", "contacts", "interactions", "followups", "notifications"])
+@pytest.mark.parametrize("service", ["identity", "contacts", "interactions", "followups", "tasks", "notifications"])
 class TestOperations:
     def test_it_is_alive_and_ready(self, house: House, service: str) -> None:
         client = house.services[service].app.test_client()

@@ -34,7 +34,7 @@ def address(house: House, request: pytest.FixtureRequest) -> Iterator[str]:
     server.server_close()
 
 
-SERVICES = ["identity", "contacts", "interactions", "followups", "notifications"]
+SERVICES = ["identity", "contacts", "interactions", "followups", "tasks", "notifications"]
 
 
 @pytest.mark.parametrize("address", SERVICES, indirect=True)

@@ -1,23 +1,27 @@
 """What several resources read from a request in the same way."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.contacts.models.base import Branch, db
+from services.contacts.models.clients import Client
 from services.contacts.models.matching import Word, words_of
 from services.contacts.phones import e164
 from shared import clock
 from shared.resources import Rendered
 from shared.tokens import current_user
 
+# No two instants that are stored are closer.
+_LEAST = timedelta(microseconds=1)
 
-def own_branch(among: Sequence[UUID] | None = None) -> Branch | None:
-    """The first of the signed-in user's branches, or of those among them that a filter names."""
-    mine = sa.select(Branch).where(current_user().in_branches(Branch.id), any_of(Branch.id, among))
+
+def own_branch() -> Branch | None:
+    """The first of the signed-in user's branches."""
+    mine = sa.select(Branch).where(current_user().in_branches(Branch.id))
     return db.session.scalars(mine.order_by(Branch.id).limit(1)).first()
 
 
@@ -40,17 +44,34 @@ def any_of(column: Any, wanted: Sequence[Any] | None) -> sa.ColumnElement[bool]:
     return column.in_(wanted) if wanted else sa.true()
 
 
-def since(column: Any, given: datetime | date | None, zone: str) -> sa.ColumnElement[bool]:
-    """From an instant on, or from the beginning of a day."""
-    if given is None:
-        return sa.true()
-    return column >= (given if isinstance(given, datetime) else clock.start_of(given, zone))
+def created_between(
+    cls: type[Client], first: datetime | date | None, last: datetime | date | None, by_zone: dict[str, list[UUID]]
+) -> sa.ColumnElement[bool]:
+    """From an instant or the beginning of a day on, up to an instant or the end of a day.
+
+    :param by_zone: the branches asked about; a day is at another time in each zone
+    """
+    times = {zone: _times(first, last, zone) for zone in by_zone or {"UTC": []}}
+    # The widest of them comes first, since an index helps to find it.
+    since = min((start for start, _ in times.values() if start), default=None)
+    until = max((end for _, end in times.values() if end), default=None)
+    widest = _between(cls.created_at, since, until)
+    if len(set(times.values())) == 1:
+        return widest
+    of_zones = (sa.and_(cls.branch_id.in_(by_zone[zone]), _between(cls.created_at, *times[zone])) for zone in times)
+    return sa.and_(widest, sa.or_(*of_zones))
 
 
-def until(column: Any, given: datetime | date | None, zone: str) -> sa.ColumnElement[bool]:
-    """Up to an instant, or to the end of a day."""
-    if given is None:
-        return sa.true()
-    if isinstance(given, datetime):
-        return column <= given
-    return column < clock.start_of(clock.next_day(given), zone)
+def _times(
+    first: datetime | date | None, last: datetime | date | None, zone: str
+) -> tuple[datetime | None, datetime | None]:
+    """The instant from which on, and the one before which."""
+    start = first if first is None or isinstance(first, datetime) else clock.start_of(first, zone)
+    if isinstance(last, datetime):
+        return start, last + _LEAST
+    return start, None if last is None else clock.start_of(clock.next_day(last), zone)
+
+
+def _between(column: Any, start: datetime | None, end: datetime | None) -> sa.ColumnElement[bool]:
+    after = column >= start if start else sa.true()
+    return sa.and_(after, column < end if end else sa.true())

@@ -4,30 +4,34 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from flask import Response
 
-from services.contacts.api.arguments import any_of, own_branch, since, typed_words, until, with_phone
+from services.contacts.api.arguments import any_of, created_between, typed_words, with_phone
 from services.contacts.models.base import Branch, Person
 from services.contacts.models.clients import Client
 from services.contacts.models.finder import matches
 from services.contacts.models.registry import Patient, Registered, Student
 from services.contacts.models.stats import stats_of
+from services.contacts.models.tags import having_any
 from services.contacts.schemas import (
     ClientArgs,
     ClientIn,
     ClientOut,
     ClientPatch,
     ClientStatsOut,
+    DuplicatesOut,
     LinkIn,
     StatsArgs,
 )
 from shared import clock
-from shared.api import Routes
+from shared.api import PREFIX, Routes
 from shared.listing import Listing
 from shared.resources import Rendered
 from shared.schemas import NoFields
 from shared.tokens import OPERATOR, current_user
 
 routes = Routes("clients", "The people that the house speaks to")
+MOST_DUPLICATES = 20
 _ORDERS: dict[str, Any] = {
     "-created_at": Client.created_at,
     "name": Client.sort_name,
@@ -41,7 +45,7 @@ _ORDERS: dict[str, Any] = {
 def list_clients(args: Rendered) -> Listing:
     """Clients of your branches, the newest first unless sorted otherwise."""
     sort = args["sort"]
-    query = Client.rows().where(Client.visible(), *_filters(args))
+    query = Client.rows().where(Client.visible(), Client.listed(), *_filters(args))
     return Listing(Client, query, (_ORDERS[sort], Client.id), args, descending=sort.startswith("-"))
 
 
@@ -52,11 +56,11 @@ def _filters(args: Rendered) -> list[sa.ColumnElement[bool]]:
     ]
     if args.get("q"):
         filters.append(matches(Client, typed_words(args["q"])))
+    if args.get("tag"):
+        filters.append(having_any(Client.id, args["tag"]))
     if "created_from" in args or "created_to" in args:
-        branch = own_branch(args.get("branch_id"))
-        zone = branch.time_zone if branch else "UTC"
-        filters.append(since(Client.created_at, args.get("created_from"), zone))
-        filters.append(until(Client.created_at, args.get("created_to"), zone))
+        by_zone = Branch.by_zone(current_user(), args.get("branch_id"))
+        filters.append(created_between(Client, args.get("created_from"), args.get("created_to"), by_zone))
     return filters
 
 
@@ -87,10 +91,24 @@ def client_stats(args: Rendered) -> Rendered:
 
 
 @routes.get("/clients/<uuid:id>", role=OPERATOR)
+@routes.alt_response(301, description="It was merged into the client that Location names.")
 @routes.response(200, ClientOut)
-def get_client(id: UUID) -> Client:
+def get_client(id: UUID) -> Client | Response:
     """One client."""
-    return Client.get_or_404(id)
+    client = Client.get_or_404(id)
+    return client if client.id == id else _moved_to(client.id)
+
+
+def _moved_to(id: UUID) -> Response:
+    """Merging can only be undone by hand; but whoever keeps the answer for ever would not see that."""
+    return Response(status=301, headers={"Location": f"{PREFIX}/clients/{id}", "Cache-Control": "no-store"})
+
+
+@routes.get("/clients/<uuid:id>/duplicates", role=OPERATOR)
+@routes.response(200, DuplicatesOut)
+def list_duplicates(id: UUID) -> Rendered:
+    """Clients of the branch who may be the same person: by phone, e-mail and name, the likeliest first."""
+    return {"items": Client.get_or_404(id).like_it({}, limit=MOST_DUPLICATES)}
 
 
 @routes.patch("/clients/<uuid:id>", role=OPERATOR)

@@ -44,7 +44,9 @@ def resolve(contact: Rendered) -> Client:
 
 
 def _known_client(id: UUID) -> Client:
-    found = db.session.scalars(sa.select(Client).where(Client.id == id, Client.visible())).one_or_none()
+    # Held, so that the answer that is kept for the key of this request is not missed when they are erased.
+    wanted = sa.select(Client).where(Client.id == Client.kept(id), Client.visible()).with_for_update(read=True)
+    found = db.session.scalars(wanted).one_or_none()
     if found is None:
         raise Invalid(client_id="unknown")
     return found

@@ -9,7 +9,7 @@ from shared.resources import Rendered
 
 def list_registered(cls: type[Registered], args: Rendered) -> Listing:
     """The people of a registry in the caller's branches, by name."""
-    query = cls.rows().where(cls.visible(), any_of(cls.branch_id, args.get("branch_id")))
+    query = cls.rows().where(cls.visible(), cls.erased_at.is_(None), any_of(cls.branch_id, args.get("branch_id")))
     if args.get("q"):
         query = query.where(matches(cls, typed_words(args["q"])))
     return Listing(cls, query, (cls.sort_name, cls.id), args)

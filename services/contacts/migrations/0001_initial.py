@@ -1,4 +1,4 @@
-"""Clients, patients, students, and how they are found."""
+"""Clients, patients, students, how they are found, tags, and imports."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,7 @@ from shared.migrations.plumbing import INSTANT, JSON, create_people, create_plum
 revision = "0001"
 down_revision = None
 
+LISTED = sa.text("merged_into_id IS NULL AND erased_at IS NULL")
 FOLDED = sa.String(200).with_variant(sa.String(200, collation="C"), "postgresql")
 
 
@@ -28,6 +29,8 @@ def upgrade() -> None:
     )
     _create_keys()
     _create_index()
+    _create_tags()
+    _create_imports()
 
 
 def _create_clients() -> None:
@@ -48,12 +51,29 @@ def _create_clients() -> None:
         sa.Column("notes", sa.String(10_000), nullable=False),
         sa.Column("branch_id", sa.Uuid(), nullable=False),
         sa.Column("assigned_to_id", sa.Uuid(), index=True),
+        sa.Column("merged_into_id", sa.Uuid(), sa.ForeignKey("clients.id"), index=True),
+        sa.Column("erased_at", INSTANT),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("updated_at", INSTANT, nullable=False),
         sa.Index("ix_clients_created_at_id", "created_at", "id"),
         sa.Index("ix_clients_updated_at_id", "updated_at", "id"),
         sa.Index("ix_clients_sort_name_id", "sort_name", "id"),
-        sa.Index("ix_clients_branch_id_type_status", "branch_id", "type", "status"),
+        sa.Index(
+            "ix_clients_branch_id_type_status",
+            "branch_id",
+            "type",
+            "status",
+            postgresql_where=LISTED,
+            sqlite_where=LISTED,
+        ),
+        sa.Index(
+            "ix_clients_branch_id_created_at_id",
+            "branch_id",
+            "created_at",
+            "id",
+            postgresql_where=LISTED,
+            sqlite_where=LISTED,
+        ),
     )
 
 
@@ -69,6 +89,7 @@ def _create_registry(name: str, *own: sa.Column) -> None:
         sa.Column("email", sa.String(254)),
         sa.Column("branch_id", sa.Uuid(), nullable=False, index=True),
         sa.Column("client_id", sa.Uuid(), sa.ForeignKey("clients.id"), unique=True),
+        sa.Column("erased_at", INSTANT),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("updated_at", INSTANT, nullable=False),
         *own,
@@ -84,6 +105,13 @@ def _create_keys() -> None:
         sa.Column("value", sa.String(254), primary_key=True),
         sa.Column("branch_id", sa.Uuid(), nullable=False),
         sa.Index("ix_client_keys_branch_id_kind_value", "branch_id", "kind", "value"),
+    )
+    op.create_table(
+        "name_keys",
+        sa.Column("client_id", sa.Uuid(), sa.ForeignKey("clients.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("key", sa.String(8), primary_key=True),
+        sa.Column("branch_id", sa.Uuid(), nullable=False),
+        sa.Index("ix_name_keys_branch_id_key_client_id", "branch_id", "key", "client_id"),
     )
 
 
@@ -113,10 +141,81 @@ def _create_index() -> None:
         )
 
 
+def _create_tags() -> None:
+    op.create_table(
+        "tags",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("folded", FOLDED, nullable=False, unique=True),
+        sa.Column("color", sa.String(7), nullable=False),
+    )
+    op.create_table(
+        "client_tags",
+        sa.Column("client_id", sa.Uuid(), sa.ForeignKey("clients.id"), primary_key=True),
+        sa.Column("tag_id", sa.Uuid(), sa.ForeignKey("tags.id"), primary_key=True),
+        sa.Index("ix_client_tags_tag_id_client_id", "tag_id", "client_id"),
+    )
+
+
+def _create_imports() -> None:
+    counts = ("total", "new", "updates", "duplicates", "errors", "done", "kept", "position", "failures")
+    op.create_table(
+        "imports",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Uuid(), nullable=False, index=True),
+        sa.Column("created_by_id", sa.Uuid(), nullable=False),
+        sa.Column("acting_id", sa.Uuid(), nullable=False),
+        sa.Column("file_name", sa.String(200), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(10), nullable=False),
+        sa.Column("mapping", JSON, nullable=False),
+        sa.Column("columns", JSON, nullable=False),
+        sa.Column("status", sa.String(20), nullable=False),
+        sa.Column("reason", sa.String(400)),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in counts),
+        sa.Column("holder", sa.Uuid()),
+        sa.Column("held_until", INSTANT),
+        sa.Column("rows_forgotten", sa.Boolean(), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("updated_at", INSTANT, nullable=False),
+        sa.Column("applied_at", INSTANT),
+        sa.Index("ix_imports_created_at_id", "created_at", "id"),
+        sa.Index("ix_imports_status_held_until", "status", "held_until"),
+    )
+    op.create_table(
+        "import_parts",
+        sa.Column("import_id", sa.Uuid(), sa.ForeignKey("imports.id"), primary_key=True),
+        sa.Column("number", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+    )
+    op.create_table(
+        "import_keys",
+        sa.Column("import_id", sa.Uuid(), sa.ForeignKey("imports.id"), primary_key=True),
+        sa.Column("kind", sa.String(10), primary_key=True),
+        sa.Column("value", sa.String(254), primary_key=True),
+        sa.Column("number", sa.Integer(), nullable=False),
+    )
+    op.create_table(
+        "import_rows",
+        sa.Column("import_id", sa.Uuid(), sa.ForeignKey("imports.id"), primary_key=True),
+        sa.Column("number", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("outcome", sa.String(10), nullable=False),
+        sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("messages", JSON, nullable=False),
+        sa.Column("values", JSON, nullable=False),
+        sa.Column("changes", JSON, nullable=False),
+        sa.Column("client_id", sa.Uuid(), index=True),
+        sa.Column("client_version", sa.Integer()),
+        sa.Column("touched", sa.Boolean(), nullable=False),
+    )
+
+
 def downgrade() -> None:
     tables = (
-        "contact_index client_keys students patients clients people branches "
-        "idempotency_keys bus_cursors parked inbox outbox"
+        "import_rows import_keys import_parts imports client_tags tags contact_index name_keys client_keys students "
+        "patients clients people branches trail_head trail idempotency_keys bus_cursors parked inbox outbox"
     )
     for table in tables.split():
         op.drop_table(table)

@@ -3,28 +3,31 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from services.contacts.models import namesakes
 from services.contacts.models.base import Folded, Model, db, full_name, plain
 from services.contacts.models.clients import Client
-from services.contacts.models.matching import Word, begins, holds, text_of
+from services.contacts.models.matching import ANY, START, Word, begins, holds, literal, text_of
 from services.contacts.models.registry import PHONE_LENGTH, Patient, Registered, Student
 from shared.inbox import insert
 from shared.listing import Listing
 from shared.resources import Rendered
 from shared.schemas import NAME_LENGTH
 from shared.service import this_service
-from shared.tokens import User
+from shared.tokens import ADMIN, User
 
 CLIENT, PATIENT, STUDENT = "client", "patient", "student"
 # Of each rank so many are looked at. Who finds more of them types another letter.
 _OF_A_RANK = 1000
 _LAST_LETTER = "\U0010ffff"
-_SEEN = ("first_name", "last_name", "phone", "email", "other_phones", "other_emails", "client_id")
+_NAMES, _NUMBERS = ("first_name", "last_name"), ("phone", "email", "other_phones", "other_emails")
+_SEEN = (*_NAMES, *_NUMBERS, "client_id", "merged_into_id", "erased_at")
 
 
 class ContactIndex(Model):
@@ -79,21 +82,21 @@ class Search(Listing):
     @classmethod
     def of(cls, typed: str, words: Sequence[Word], user: User, args: Rendered) -> Self:
         """The contacts of a user's branches that hold all the words."""
-        offered = sa.and_(ContactIndex.offered, user.in_branches(ContactIndex.branch_id))
-        named = _named(typed)
-        begin = begins(ContactIndex.text, words)
-        held = holds(ContactIndex.text, ContactIndex.emails, words)
-        # Those whose name is just what was typed are the first of those that begin so.
-        by_name = _contacts(offered, named).order_by(ContactIndex.sort_name, ContactIndex.contact_id)
-        found = [by_name, _contacts(offered, ~named, begin)]
-        if any(word.anywhere for word in words):
-            found.append(_contacts(offered, ~named, ~begin, held))
-        ranked = [_ranked(rank, query) for rank, query in enumerate(found)]
-        ranks = [Listing(ContactIndex, each.select(), _order(each), args) for each in ranked]
-        # Only to be counted they have to be one query, and to build it takes its time.
-        counted = args.get("include") == "total"
-        whole = sa.union_all(*(each.select() for each in ranked)).subquery() if counted else ranked[0]
-        return cls(ContactIndex, whole.select(), _order(whole), args, ranks=ranks)
+        name = "" if "@" in typed else plain(typed)
+        slots = tuple(
+            Word(tuple(f"word_{i}_{j}" for j, _ in enumerate(word.spellings)), word.anywhere)
+            for i, word in enumerate(words)
+        )
+        everywhere = user.role == ADMIN
+        whole, ranks = _queries(slots, named=bool(name), everywhere=everywhere)
+        params: Rendered = {"name": name, "name_end": name + _LAST_LETTER} if name else {}
+        if not everywhere:
+            params["branch_ids"] = user.branch_ids
+        for slot, word in zip(slots, words, strict=True):
+            for stands, spelling in zip(slot.spellings, word.spellings, strict=True):
+                params |= {_slot(stands, before): literal(spelling, before) for before in (ANY, START)}
+        listings = [Listing(ContactIndex, query, order, args, params=params) for query, order in ranks]
+        return cls(ContactIndex, *whole, args, params=params, ranks=listings)
 
     def rows_after(self, cursor: str | None, limit: int) -> Sequence[Any]:
         found: list[Any] = []
@@ -103,12 +106,36 @@ class Search(Listing):
         return found
 
 
-def _named(typed: str) -> sa.ColumnElement[bool]:
-    """The condition for contacts whose name begins as it was typed."""
-    name = plain(typed)
-    if "@" in typed or not name:
-        return sa.false()
-    return ContactIndex.sort_name.between(name, name + _LAST_LETTER)
+Query = tuple[sa.Select[Any], Sequence[sa.ColumnElement[Any]]]
+
+
+@lru_cache(maxsize=256)
+def _queries(words: tuple[Word, ...], *, named: bool, everywhere: bool) -> tuple[Query, Sequence[Query]]:
+    """The search for all ranks together and for each; whatever is typed in so many words, it is built once.
+
+    :param words: names of parameters in the place of spellings
+    """
+    mine = sa.true() if everywhere else ContactIndex.branch_id.in_(sa.bindparam("branch_ids", expanding=True))
+    offered = sa.and_(ContactIndex.offered, mine)
+    by_name = ContactIndex.sort_name.between(sa.bindparam("name"), sa.bindparam("name_end")) if named else sa.false()
+    begin = begins(ContactIndex.text, words, _stand_in)
+    held = holds(ContactIndex.text, ContactIndex.emails, words, _stand_in)
+    # Those whose name is just what was typed are the first of those that begin so.
+    found = [_contacts(offered, by_name).order_by(ContactIndex.sort_name, ContactIndex.contact_id)]
+    found.append(_contacts(offered, ~by_name, begin))
+    if any(word.anywhere for word in words):
+        found.append(_contacts(offered, ~by_name, ~begin, held))
+    ranked = [_ranked(rank, query) for rank, query in enumerate(found)]
+    whole = sa.union_all(*(each.select() for each in ranked)).subquery()
+    return (whole.select(), _order(whole)), [(each.select(), _order(each)) for each in ranked]
+
+
+def _slot(stands: str, before: str) -> str:
+    return f"{stands}_start" if before == START else stands
+
+
+def _stand_in(stands: str, before: str) -> sa.BindParameter[str]:
+    return sa.bindparam(_slot(stands, before), type_=sa.Text())
 
 
 def _contacts(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -156,8 +183,18 @@ def _is_seen(row: Any) -> bool:
 
 
 def index(cls: type, ids: Collection[UUID]) -> None:
-    """Let clients, patients or students be found by what they are now."""
+    """Let clients, patients or students be found by what they are now; who was merged or erased is not found."""
     rows = _of_clients(ids) if cls is Client else _of_registered(cls, ids)
+    gone = set(ids).difference(row["contact_id"] for row in rows)
+    if gone:
+        db.session.execute(sa.delete(ContactIndex).where(ContactIndex.contact_id.in_(gone)))
+    if rows:
+        _put(rows)
+    if cls is Client:
+        namesakes.learn(ids, Client)
+
+
+def _put(rows: list[Rendered]) -> None:
     statement = insert(this_service().dialect, ContactIndex)
     newer = {column.name: column for column in statement.excluded if column.name != "contact_id"}
     db.session.execute(
@@ -183,7 +220,7 @@ def _of_clients(ids: Collection[UUID]) -> list[Rendered]:
             *(column.label(f"patient_{column.key}") for column in also),
         )
         .outerjoin(Patient, Patient.client_id == Client.id)
-        .where(Client.id.in_(ids))
+        .where(Client.id.in_(ids), Client.listed())
         # A patient changed at the same moment as its client must not bring back what the client was.
         .with_for_update(of=Client)
     )
@@ -222,5 +259,5 @@ def _of_registered(cls: type[Registered], ids: Collection[UUID]) -> list[Rendere
             "text": text_of([row.first_name, row.last_name], [row.phone]),
             "emails": row.email or "",
         }
-        for row in db.session.execute(cls.rows().where(cls.id.in_(ids)))
+        for row in db.session.execute(cls.rows().where(cls.id.in_(ids), cls.erased_at.is_(None)))
     ]

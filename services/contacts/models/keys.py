@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.contacts.models import base
 from services.contacts.models.base import Model, db
 from services.contacts.models.registry import EMAIL_LENGTH
 from services.contacts.phones import same_for_all
@@ -37,16 +38,8 @@ def keys_of(phones: Iterable[str | None], emails: Iterable[str | None]) -> set[K
 
 
 def claim(branch_id: UUID, keys: Iterable[Key]) -> None:
-    """Wait until nobody else is giving these to a client of the branch; then nobody else can, until the commit.
-
-    On SQLite a transaction that writes is alone anyway.
-    """
-    if db.engine.dialect.name != "postgresql":
-        return
-    # Always in the same order, so that two never wait for each other.
-    for kind, value in sorted(keys):
-        name = sa.func.hashtextextended(f"{branch_id} {kind} {value}", 0)
-        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(name)))
+    """Wait until nobody else is giving these to a client of the branch; then nobody else can, until the commit."""
+    base.claim(*((branch_id, *key) for key in keys))
 
 
 def having(branch_id: UUID, keys: Collection[Key]) -> sa.ColumnElement[bool]:

@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from services.contacts.models.base import Folded, Model, db, differences, full_name, sort_name
+from shared.erasing import NOBODY
 from shared.ids import new_id
 from shared.problems import Invalid
+from shared.readmodels import Erased
 from shared.resources import Rendered, Resource
 from shared.schemas import NAME_LENGTH
 
@@ -27,6 +29,7 @@ class Registered(Resource):
     email: Mapped[str | None] = mapped_column(sa.String(EMAIL_LENGTH))
     branch_id: Mapped[UUID] = mapped_column(index=True)
     client_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("clients.id"), unique=True)
+    erased_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -50,6 +53,7 @@ class Registered(Resource):
             "email": row.email,
             "branch_id": row.branch_id,
             "client_id": row.client_id,
+            "erased_at": row.erased_at,
             "created_at": row.created_at,
             "updated_at": row.updated_at,
             "version": row.version,
@@ -74,6 +78,29 @@ class Registered(Resource):
             self.updated_at = at
             self.record(f"{type(self).__name__}Updated")
 
+    def forget(self, *, at: datetime) -> None:
+        """Keep of the person no more than that there was one."""
+        nothing = {"phone": None, "email": None, **self._own_nothing()}
+        self._take({"first_name": NOBODY, "last_name": "", **nothing})
+        self.erased_at = self.updated_at = at
+        self.record(f"{type(self).__name__}Updated")
+
+    @classmethod
+    def _own_nothing(cls) -> Rendered:
+        """What the registry's own fields are of somebody who is forgotten."""
+        raise NotImplementedError
+
+    @classmethod
+    def for_change(cls, id: UUID) -> Self:
+        """The row, locked until the commit.
+
+        :raises Erased: nothing can be written about them any more
+        """
+        person = super().for_change(id)
+        if person.erased_at:
+            raise Erased
+        return person
+
     def _take(self, values: Rendered) -> None:
         for name, value in values.items():
             setattr(self, name, value)
@@ -87,7 +114,7 @@ class Registered(Resource):
         """
         wanted = sa.select(cls).where(cls.id == id, cls.visible()).with_for_update()
         found = db.session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
-        if found is None:
+        if found is None or found.erased_at:
             raise Invalid(**{field: "unknown"})
         return found
 
@@ -99,6 +126,10 @@ class Patient(Registered, Model):
 
     birth_date: Mapped[date | None]
     record_number: Mapped[str | None] = mapped_column(sa.String(NAME_LENGTH))
+
+    @classmethod
+    def _own_nothing(cls) -> Rendered:
+        return {"birth_date": None, "record_number": None}
 
     @classmethod
     def shown(cls, row: Any, now: datetime) -> Rendered:
@@ -113,6 +144,10 @@ class Student(Registered, Model):
     guardian_name: Mapped[str | None] = mapped_column(sa.String(NAME_LENGTH))
     enrolments: Mapped[list[Any]]
     active_enrolments: Mapped[int]
+
+    @classmethod
+    def _own_nothing(cls) -> Rendered:
+        return {"guardian_name": None, "enrolments": []}
 
     @classmethod
     def shown(cls, row: Any, now: datetime) -> Rendered:

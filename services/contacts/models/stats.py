@@ -15,7 +15,7 @@ from shared.tokens import User
 
 def stats_of(user: User, branch_ids: Sequence[UUID] | None, *, at: datetime) -> Rendered:
     """The clients of a user's branches, counted; only of some branches if named."""
-    mine = user.in_branches(Client.branch_id)
+    mine = sa.and_(user.in_branches(Client.branch_id), Client.listed())
     if branch_ids:
         mine = sa.and_(mine, Client.branch_id.in_(branch_ids))
     by_type, active = dict.fromkeys(TYPES, 0), 0
@@ -25,19 +25,17 @@ def stats_of(user: User, branch_ids: Sequence[UUID] | None, *, at: datetime) -> 
         active += count if status == ACTIVE else 0
     return {
         "by_type": by_type,
-        "new_this_month": _new_this_month(mine, at),
+        "new_this_month": _new_this_month(Branch.by_zone(user, branch_ids), at),
         "active": active,
         "total": sum(by_type.values()),
     }
 
 
-def _new_this_month(mine: sa.ColumnElement[bool], at: datetime) -> int:
+def _new_this_month(by_zone: dict[str, list[UUID]], at: datetime) -> int:
     """Those that came since the month began, which is at another instant in each time zone."""
-    zones = db.session.scalars(sa.select(Branch.time_zone).distinct())
     total = 0
-    for zone in zones:
+    for zone, branch_ids in by_zone.items():
         began = start_of(day_of(at, zone).replace(day=1), zone)
-        there = Client.branch_id.in_(sa.select(Branch.id).where(Branch.time_zone == zone))
-        came = sa.select(sa.func.count()).where(mine, there, Client.created_at >= began)
-        total += db.session.scalar(came) or 0
+        there = sa.and_(Client.branch_id.in_(branch_ids), Client.listed())
+        total += db.session.scalar(sa.select(sa.func.count()).where(there, Client.created_at >= began)) or 0
     return total

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-from shared.testing.fixtures import ANA, Bench
+from shared.testing.fixtures import ANA, MARTA, Bench
 
 
 def a_client(bench: Bench, by=ANA, **given: Any) -> dict[str, Any]:
@@ -17,6 +17,10 @@ def a_patient(bench: Bench, by=ANA, **given: Any) -> dict[str, Any]:
 
 def a_student(bench: Bench, by=ANA, **given: Any) -> dict[str, Any]:
     return _made(bench, "/students", {"first_name": "Leo", "last_name": "Campos"} | given, by)
+
+
+def a_tag(bench: Bench, name: str = "Interesado en salto", by=MARTA, **given: Any) -> dict[str, Any]:
+    return _made(bench, "/tags", {"name": name, "color": "#1a9c5b"} | given, by)
 
 
 def _made(bench: Bench, path: str, given: dict[str, Any], by: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from services.contacts.models.clients import TYPES
 from services.contacts.tests.people import a_client, a_student, names
 from shared import clock
 from shared.ids import new_id
@@ -10,6 +11,7 @@ from shared.testing.fixtures import ANA, CENTRAL, LUIS, NORA, NORTE, OLGA
 NOON = datetime(2026, 11, 20, 18, tzinfo=UTC)
 
 
+@pytest.mark.requirement("C1", "C2", "C3")
 def test_a_client_needs_only_a_first_name(bench):
     with clock.stopped(NOON):
         answer = bench.as_(ANA).post("/clients", {"first_name": "Juan"})
@@ -31,11 +33,13 @@ def test_a_client_needs_only_a_first_name(bench):
         "source": "direct",
         "status": "active",
         "notes": "",
+        "tags": [],
         "branch_id": str(CENTRAL),
         "assigned_to": None,
         "patient_id": None,
         "student_id": None,
         "active_enrolments": 0,
+        "erased_at": None,
         "created_at": "2026-11-20T18:00:00Z",
         "updated_at": "2026-11-20T18:00:00Z",
         "version": 1,
@@ -43,6 +47,7 @@ def test_a_client_needs_only_a_first_name(bench):
     assert bench.as_(ANA).get(f"/clients/{id}").json == answer.json
 
 
+@pytest.mark.requirement("C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10")
 def test_a_client_keeps_all_that_the_form_has(bench):
     given = {
         "first_name": "María José",
@@ -119,6 +124,7 @@ def test_clients_of_another_branch_cannot_be_seen_or_changed(bench):
     assert names(ana.get("/clients", branch_id=str(NORTE))) == []
 
 
+@pytest.mark.requirement("C17", "C22")
 def test_a_client_is_changed(bench):
     with clock.stopped(NOON):
         client = a_client(bench, phone="55 1234 5678", assigned_to_id=str(LUIS))
@@ -154,6 +160,7 @@ def test_a_change_of_an_old_version_is_refused(bench):
     assert bench.as_(ANA).get(url).json["notes"] == "Llamar"
 
 
+@pytest.mark.requirement("C11")
 def test_a_lead_converts_into_an_active_customer(bench):
     client = a_client(bench, status="inactive")
 
@@ -171,6 +178,7 @@ def test_converting_a_vip_makes_it_active_and_keeps_it_a_vip(bench):
     assert (answer.json["type"], answer.json["status"]) == ("vip", "active")
 
 
+@pytest.mark.requirement("C12")
 def test_promoting_makes_a_vip_and_leaves_the_status(bench):
     client = a_client(bench, status="inactive")
 
@@ -191,6 +199,7 @@ def test_doing_it_again_changes_nothing(bench, action):
     assert len(bench.published()) == 2
 
 
+@pytest.mark.requirement("C17", "C21")
 def test_clients_are_listed_the_newest_first(bench):
     for name in ("Ana", "Berta", "Carla"):
         a_client(bench, first_name=name, last_name="")
@@ -229,38 +238,55 @@ def test_any_other_order_is_refused(bench, sort):
     assert (answer.status_code, list(answer.json["errors"])) == (422, ["sort"])
 
 
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ({"type": "lead"}, ["Ana"]),
-        ({"type": ["lead", "vip"]}, ["Ana", "Beto"]),
-        ({"source": "web"}, ["Beto"]),
-        ({"status": "inactive"}, ["Ana"]),
-        ({"assigned_to_id": str(LUIS)}, ["Beto"]),
-        ({"branch_id": str(NORTE)}, ["Dora"]),
-        ({"branch_id": [str(NORTE), str(CENTRAL)], "type": "prospect"}, ["Carla", "Dora"]),
-        ({"q": "bet"}, ["Beto"]),
-        ({"q": "BÉTO"}, ["Beto"]),
-        ({"q": "5512345678"}, ["Beto"]),
-        ({"q": "???"}, []),
-        ({"q": ""}, ["Ana", "Beto", "Carla", "Dora"]),
-    ],
-)
-def test_clients_are_filtered(bench, asked, found):
-    a_client(bench, first_name="Ana", last_name="", status="inactive")
-    a_client(
-        bench,
-        first_name="Beto",
-        last_name="",
-        type="vip",
-        source="web",
-        assigned_to_id=str(LUIS),
-        phone="5512345678",
-    )
-    a_client(bench, first_name="Carla", last_name="", type="prospect")
-    a_client(bench, by=NORA, first_name="Dora", last_name="", type="prospect")
+@pytest.fixture
+def listed(bench):
+    """Ask for clients as the administrator does, by name."""
+    a_client(bench, first_name="Ana", last_name="", status="inactive", source="referral")
+    beto = {"phone": "5512345678", "email": "beto@example.com", "assigned_to_id": str(LUIS)}
+    a_client(bench, first_name="Beto", last_name="", type="vip", source="web", **beto)
+    a_client(bench, first_name="Carla", last_name="", type="prospect", source="competitor", assigned_to_id=str(ANA))
+    a_client(bench, by=NORA, first_name="Dora", last_name="", type="customer", source="other")
+    return lambda **asked: names(bench.as_(OLGA).get("/clients", sort="name", **asked))
 
-    assert names(bench.as_(OLGA).get("/clients", sort="name", **asked)) == found
+
+FILTERS = [
+    *(({"type": type}, [name]) for type, name in zip(TYPES, ("Ana", "Carla", "Dora", "Beto"), strict=True)),
+    ({"type": ["lead", "vip"]}, ["Ana", "Beto"]),
+    ({"type": ["lead", "vip", "prospect", "customer"]}, ["Ana", "Beto", "Carla", "Dora"]),
+    ({"source": "web"}, ["Beto"]),
+    ({"source": ["referral", "competitor", "other"]}, ["Ana", "Carla", "Dora"]),
+    ({"source": "direct"}, []),
+    ({"status": "inactive"}, ["Ana"]),
+    ({"status": "active"}, ["Beto", "Carla", "Dora"]),
+    ({"status": ["active", "inactive"]}, ["Ana", "Beto", "Carla", "Dora"]),
+    ({"assigned_to_id": str(LUIS)}, ["Beto"]),
+    ({"assigned_to_id": [str(LUIS), str(ANA)]}, ["Beto", "Carla"]),
+    ({"assigned_to_id": str(NORA)}, []),
+    ({"branch_id": str(NORTE)}, ["Dora"]),
+    ({"branch_id": [str(NORTE), str(CENTRAL)], "type": ["prospect", "customer"]}, ["Carla", "Dora"]),
+    ({"type": "vip", "source": "web", "status": "active", "assigned_to_id": str(LUIS), "q": "beto"}, ["Beto"]),
+    ({"type": "vip", "source": "referral"}, []),
+    ({"q": "bet"}, ["Beto"]),
+    ({"q": "BÉTO"}, ["Beto"]),
+    ({"q": "5512345678"}, ["Beto"]),
+    ({"q": "beto@example"}, ["Beto"]),
+    ({"q": "???"}, []),
+    ({"q": ""}, ["Ana", "Beto", "Carla", "Dora"]),
+]
+
+
+@pytest.mark.requirement("C6", "C7", "C8", "C17", "C20")
+def test_clients_are_filtered_and_a_filter_given_again_means_any_of(listed):
+    assert [(asked, listed(**asked)) for asked, _ in FILTERS] == FILTERS
+
+
+@pytest.mark.parametrize(
+    "field", ["type", "source", "status", "assigned_to_id", "branch_id", "tag", "created_from", "created_to"]
+)
+def test_a_filter_that_cannot_be_is_refused_by_its_name(bench, field):
+    answer = bench.as_(ANA).get("/clients", **{field: "nonsense"})
+
+    assert (answer.status_code, [each.split(".")[0] for each in answer.json["errors"]]) == (422, [field])
 
 
 def test_a_filter_that_is_not_known_is_refused(bench):
@@ -280,6 +306,23 @@ def test_days_of_creation_are_days_of_the_branch(bench):
     assert names(ana.get("/clients", created_to="2026-11-19")) == ["Jueves"]
     assert names(ana.get("/clients", created_from="2026-11-20T06:00:00Z")) == ["Sábado", "Viernes"]
     assert names(ana.get("/clients", created_to="2026-11-20T00:00:00-06:00")) == ["Viernes", "Jueves"]
+
+
+def test_days_of_creation_are_days_of_each_branch(bench):
+    # Midnight of November 20 is 06:00 UTC in Mexico City and 08:00 UTC in Tijuana.
+    for hour in (5, 6, 7, 8):
+        with clock.stopped(datetime(2026, 11, 20, hour, tzinfo=UTC)):
+            a_client(bench, first_name=f"C{hour}", last_name="")
+            a_client(bench, by=NORA, first_name=f"N{hour}", last_name="")
+
+    def created(**asked):
+        return names(bench.as_(OLGA).get("/clients", sort="name", **asked))
+
+    assert created(created_from="2026-11-20") == ["C6", "C7", "C8", "N8"]
+    assert created(created_to="2026-11-19") == ["C5", "N5", "N6", "N7"]
+    assert created(created_from="2026-11-20", branch_id=str(NORTE)) == ["N8"]
+    assert created(created_from="2026-11-20T07:00:00Z", created_to="2026-11-20T07:00:00Z") == ["C7", "N7"]
+    assert created(created_from="2026-11-20T08:00:00Z", created_to="2026-11-20") == ["C8", "N8"]
 
 
 def test_the_whole_list_can_be_had_as_csv(bench):
@@ -305,6 +348,7 @@ def test_a_client_is_published_as_it_is_shown(bench):
     assert updated.branch_id == CENTRAL
 
 
+@pytest.mark.requirement("C10")
 def test_the_enrolments_of_a_linked_student_are_counted_without_a_new_version(bench):
     client = a_client(bench)
     student = a_student(bench, enrolments=[{"program": "Salto"}, {"program": "Doma", "status": "ended"}])

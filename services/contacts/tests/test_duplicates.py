@@ -4,24 +4,32 @@ from services.contacts.tests.people import a_client, at_once, names
 from shared.testing.fixtures import ANA, LUIS, NORA
 
 
+@pytest.mark.requirement("G13")
 @pytest.mark.parametrize(
-    "given",
+    ("given", "reason", "score"),
     [
-        {"phone": "+525512345678"},
-        {"phone": "044 55 1234 5678"},
-        {"phone": "+52 1 55 1234 5678"},
-        {"email": "JUAN@example.com"},
-        {"email": "juan@example.com", "phone": "55 0000 0000"},
+        ({"phone": "+525512345678"}, "same-phone", 0.49),
+        ({"phone": "044 55 1234 5678"}, "same-phone", 0.49),
+        ({"phone": "+52 1 55 1234 5678"}, "same-phone", 0.49),
+        ({"email": "JUAN@example.com"}, "same-email", 0.52),
+        ({"email": "juan@example.com", "phone": "55 0000 0000"}, "same-email", 0.52),
     ],
 )
-def test_a_phone_or_email_that_a_client_has_already_is_refused_with_that_client(bench, given):
+def test_a_phone_or_email_that_a_client_has_already_is_refused_with_that_client(bench, given, reason, score):
     juan = a_client(bench, phone="55 1234 5678", email="juan@example.com")
 
     answer = bench.as_(LUIS).post("/clients", {"first_name": "Otro"} | given)
 
     assert (answer.status_code, answer.json["type"]) == (409, "/problems/possible-duplicate")
     assert answer.json["candidates"] == [
-        {"id": juan["id"], "name": "Juan Pérez", "phone": "+525512345678", "email": "juan@example.com"}
+        {
+            "id": juan["id"],
+            "name": "Juan Pérez",
+            "phone": "+525512345678",
+            "email": "juan@example.com",
+            "reasons": [reason],
+            "score": score,
+        }
     ]
     assert names(bench.as_(ANA).get("/clients")) == ["Juan Pérez"]
     assert len(bench.published()) == 1

@@ -64,6 +64,7 @@ FINDS = {
 }
 
 
+@pytest.mark.requirement("G13")
 def test_what_is_typed_finds(people):
     assert {typed: find(people, typed) for typed in FINDS} == FINDS
 
@@ -84,6 +85,8 @@ def test_the_best_comes_first(bench):
     ]
 
 
+@pytest.mark.requirement("G13")
+@pytest.mark.requirement("I9")
 def test_clients_and_patients_say_what_they_are(bench):
     client = a_client(bench, last_name="Rey", phone=None)
     patient = a_patient(bench, last_name="Rey", phone="55 1234 5678")

@@ -1,6 +1,6 @@
 import pytest
 
-from services.contacts.tests.people import a_client, a_patient, a_student
+from services.contacts.tests.people import a_client, a_patient, a_student, at_once
 from shared.ids import new_id
 from shared.testing.fixtures import ANA, NORA, OLGA
 
@@ -12,6 +12,7 @@ def link(bench, client, kind, other, action="link", by=ANA):
 
 
 @KINDS
+@pytest.mark.requirement("C10", "C13")
 def test_linked_records_name_each_other(bench, kind, made):
     client, other = a_client(bench), made(bench)
 
@@ -24,6 +25,7 @@ def test_linked_records_name_each_other(bench, kind, made):
 
 
 @KINDS
+@pytest.mark.requirement("C13")
 def test_linking_again_changes_nothing(bench, kind, made):
     client, other = a_client(bench), made(bench)
     first = link(bench, client, kind, other["id"])
@@ -42,6 +44,42 @@ def test_what_is_linked_elsewhere_cannot_be_linked(bench, kind, made):
         link(bench, client, kind, made(bench)["id"]),
     ):
         assert (answer.status_code, answer.json["type"]) == (409, "/problems/already-linked")
+
+
+@KINDS
+def test_of_links_to_one_record_at_the_same_moment_one_is_made(bench, kind, made):
+    one, two, other = a_client(bench), a_client(bench), made(bench)
+
+    answers = at_once(*(lambda client=client: link(bench, client, kind, other["id"]) for client in (one, two)))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    [linked] = [answer.json["id"] for answer in answers if answer.status_code == 200]
+    assert bench.as_(ANA).get(f"/{kind}s/{other['id']}").json["client_id"] == linked
+
+
+@KINDS
+def test_of_links_of_one_client_at_the_same_moment_one_is_made(bench, kind, made):
+    client, others = a_client(bench), [made(bench), made(bench)]
+
+    answers = at_once(*(lambda other=other: link(bench, client, kind, other["id"]) for other in others))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    now = bench.as_(ANA).get(f"/clients/{client['id']}").json
+    links = [bench.as_(ANA).get(f"/{kind}s/{other['id']}").json["client_id"] for other in others]
+    assert sorted(links, key=str) == [client["id"], None]
+    assert now[f"{kind}_id"] == others[links.index(client["id"])]["id"]
+
+
+@pytest.mark.requirement("C13")
+@KINDS
+def test_the_link_is_seen_in_the_lists_of_both(bench, kind, made):
+    client, other = a_client(bench), made(bench)
+
+    link(bench, client, kind, other["id"])
+
+    [listed] = bench.as_(ANA).get("/clients").json["items"]
+    [there] = bench.as_(ANA).get(f"/{kind}s").json["items"]
+    assert (listed[f"{kind}_id"], there["client_id"]) == (other["id"], client["id"])
 
 
 def test_a_client_can_be_linked_with_a_student_and_a_patient(bench):

@@ -6,6 +6,7 @@ from shared.testing.fixtures import ANA, CENTRAL, NORA, NORTE
 KINDS = pytest.mark.parametrize(("kind", "made"), [("student", a_student), ("patient", a_patient)])
 
 
+@pytest.mark.requirement("G14")
 def test_a_patient_keeps_what_the_clinic_knows(bench):
     answer = bench.as_(ANA).post(
         "/patients",
@@ -40,6 +41,7 @@ def test_a_patient_keeps_what_the_clinic_knows(bench):
     assert (published.type, published.data) == ("PatientCreated", answer.json)
 
 
+@pytest.mark.requirement("G14")
 def test_a_student_keeps_what_the_school_knows(bench):
     student = a_student(
         bench,

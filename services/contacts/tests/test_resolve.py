@@ -11,6 +11,7 @@ def resolve(bench, by=ANA, **contact):
     return bench.as_(by).post("/contacts/resolve", contact)
 
 
+@pytest.mark.requirement("I10")
 def test_a_client_is_itself(bench):
     client = a_client(bench)
 
@@ -25,6 +26,7 @@ def test_a_client_that_cannot_be_seen_is_unknown(bench):
         assert (answer.status_code, list(answer.json["errors"])) == (422, ["client_id"])
 
 
+@pytest.mark.requirement("I10", "C16")
 def test_a_new_name_becomes_a_lead(bench):
     answer = resolve(bench, **NEW)
 
@@ -42,6 +44,7 @@ def test_a_new_name_may_say_its_branch(bench):
 
 
 @pytest.mark.parametrize("field", ["first_name", "last_name", "phone"])
+@pytest.mark.requirement("C16")
 def test_a_new_name_needs_all_three(bench, field):
     given = {name: value for name, value in NEW.items() if name != field}
 
@@ -56,6 +59,7 @@ def test_a_new_name_needs_a_possible_phone(bench):
     assert (answer.status_code, list(answer.json["errors"])) == (422, ["phone"])
 
 
+@pytest.mark.requirement("G13")
 def test_a_new_name_with_a_known_phone_may_be_known(bench):
     client = a_client(bench, phone="5512345678")
 
@@ -85,6 +89,7 @@ def test_a_contact_has_exactly_one_form(bench, contact):
     assert "{client_id}" in answer.json["errors"]["body"][0]
 
 
+@pytest.mark.requirement("I10", "C14")
 def test_a_patient_becomes_a_client_linked_to_it(bench):
     patient = a_patient(bench, phone="55 8765 4321", email="rosa@example.com")
 
@@ -108,6 +113,7 @@ def test_the_same_patient_is_the_same_client(bench):
     assert len(bench.published()) == 2
 
 
+@pytest.mark.requirement("C14")
 def test_a_patient_chosen_by_several_at_the_same_moment_becomes_one_client(bench):
     patient = a_patient(bench)
 
@@ -123,6 +129,7 @@ def test_a_patient_chosen_by_several_at_the_same_moment_becomes_one_client(bench
     assert names(bench.as_(ANA).get("/clients")) == ["Rosa Muñoz"]
 
 
+@pytest.mark.requirement("C15")
 def test_a_patient_without_a_phone_needs_one(bench):
     patient = a_patient(bench)
 
@@ -132,6 +139,7 @@ def test_a_patient_without_a_phone_needs_one(bench):
     assert names(bench.as_(ANA).get("/clients")) == []
 
 
+@pytest.mark.requirement("C15")
 def test_the_phone_given_is_kept_on_the_patient_too(bench):
     patient = a_patient(bench)
 

@@ -42,6 +42,20 @@ class Client(ClientRow, Model):
     __tablename__ = "clients"
 
 
+# Whom we still want to win: they should never be without a next contact.
+TO_BE_WON = sa.and_(
+    Client.status == sa.literal_column("'active'"),
+    Client.type.in_([sa.literal_column("'lead'"), sa.literal_column("'prospect'")]),
+    Client.merged_into.is_(None),
+)
+
+
+def passed_somewhere(day: Any, now: datetime) -> sa.ColumnElement[bool]:
+    """Whether a day has passed in any branch: beside what `today_of_branch` says, for an index to begin with."""
+    condition: sa.ColumnElement[bool] = day < sa.literal(max(Branch.todays(now).values()), sa.Date())
+    return condition
+
+
 def today_of_branch(now: datetime) -> sa.ColumnElement[Any]:
     """The day that it is now in the branch of a row, for queries that join it."""
     todays = Branch.todays(now)

@@ -2,60 +2,25 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
+from services.followups.models import looks
 from services.followups.models.base import Branch, Client, Model, Person, db
-from services.followups.models.known import KnownInteraction
-from shared import clock
+from services.followups.models.looks import named
+from services.followups.models.states import AlreadyClaimed, AlreadyCompleted, AlreadyOpen, NotOpen
 from shared.folding import fold
 from shared.ids import new_id
-from shared.problems import Refused
 from shared.resources import Rendered, Resource, among
-from shared.schemas import NOTES_LENGTH, client_ref, person
+from shared.schemas import NOTES_LENGTH
 from shared.service import this_service
 
 # How long a claim lasts unless it is renewed.
 LEASE = timedelta(minutes=15)
-
-
-class State(StrEnum):
-    """How urgent a follow-up is; the first three depend on the day and are never stored."""
-
-    OVERDUE = "overdue"
-    TODAY = "today"
-    UPCOMING = "upcoming"
-    DONE = "done"
-    CANCELLED = "cancelled"
-
-
-class AlreadyCompleted(Refused):
-    """Somebody was quicker; the first result stays."""
-
-    status, name = 409, "already-completed"
-
-
-class NotOpen(Refused):
-    """It was cancelled."""
-
-    status, name = 409, "not-open"
-
-
-class AlreadyOpen(Refused):
-    """There is nothing to reopen."""
-
-    status, name = 409, "already-open"
-
-
-class AlreadyClaimed(Refused):
-    """Somebody else is calling this client right now."""
-
-    status, name = 409, "already-claimed"
 
 
 class FollowUp(Resource, Model):
@@ -66,7 +31,7 @@ class FollowUp(Resource, Model):
     branch_id: Mapped[UUID]
     client_id: Mapped[UUID] = mapped_column(index=True)
     interaction_id: Mapped[UUID | None] = mapped_column(unique=True)
-    sale_id: Mapped[UUID | None] = mapped_column(index=True)
+    sale_id: Mapped[UUID | None]
     # The follow-up whose completion scheduled this one.
     previous_id: Mapped[UUID | None] = mapped_column(index=True)
     notes: Mapped[str] = mapped_column(sa.String(NOTES_LENGTH))
@@ -92,6 +57,16 @@ class FollowUp(Resource, Model):
     armed: Mapped[bool]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+    @classmethod
+    def for_change(cls, id: UUID) -> Self:
+        """The row, locked until the commit.
+
+        :raises shared.readmodels.Erased: it is about somebody who asked to be forgotten
+        """
+        follow_up = super().for_change(id)
+        Client.refuse_erased(follow_up.client_id)
+        return follow_up
 
     @classmethod
     def of_interactions(cls, ids: Collection[UUID]) -> "dict[UUID, FollowUp]":
@@ -121,7 +96,7 @@ class FollowUp(Resource, Model):
         """
         follow_up = cls(
             id=new_id(), branch_id=branch_id, client_id=client_id, due_on=due_on, original_due_on=due_on,
-            due_time=due_time, postponements=[], reminders=[], assigned_to_id=assigned_to_id, armed=True,
+            due_time=due_time, postponements=[], reminders=[], assigned_to_id=in_charge(assigned_to_id), armed=True,
             created_at=at, updated_at=at, **origin,
         )  # fmt: skip
         follow_up._note(notes)
@@ -162,7 +137,7 @@ class FollowUp(Resource, Model):
         if "notes" in fields:
             self._note(fields["notes"])
         if "assigned_to_id" in fields:
-            self.assigned_to_id = fields["assigned_to_id"]
+            self.assigned_to_id = in_charge(fields["assigned_to_id"])
         self._changed("FollowUpUpdated", at)
 
     def claim(self, user_id: UUID, *, at: datetime) -> None:
@@ -208,9 +183,20 @@ class FollowUp(Resource, Model):
         self._check_open()
         self.completed_at, self.completed_by_id = at, by
         if details:
-            self.result_details, self.result_at, self.result_by_id = details, result_at or at, by
+            self._result(details, result_at or at, by)
         self._rest()
         self._changed("FollowUpCompleted", at)
+
+    def tell(self, *, by: UUID, at: datetime, details: str, result_at: datetime | None) -> None:
+        """Say what came of it, also where it was completed without a word; it is closed then.
+
+        :param result_at: when that happened; by default now
+        """
+        if self.open:
+            self.complete(by=by, at=at, details=details, result_at=result_at)
+            return
+        self._result(details, result_at or at, by)
+        self._changed("FollowUpUpdated", at)
 
     def schedule_next(self, *, due_on: date, at: datetime, **fields: Any) -> "FollowUp":
         """Go on with the chain: the same client, sale and, unless said otherwise, person in charge."""
@@ -258,8 +244,20 @@ class FollowUp(Resource, Model):
         self.completed_at = self.completed_by_id = self.cancelled_at = self.cancelled_by_id = None
         self.result_details = self.result_at = self.result_by_id = None
         self.armed = True
+        self.assigned_to_id = in_charge(self.assigned_to_id)
         self._remind([datetime.fromisoformat(each) for each in self.reminders], at)
         self._changed("FollowUpReopened", at)
+
+    def forget(self, *, at: datetime) -> None:
+        """Keep that somebody was contacted, and no word of what was said; nobody is contacted any more."""
+        told = self.notes or self.result_details or any(step["reason"] for step in self.postponements)
+        self._note("")
+        self.result_details = self.result_at = self.result_by_id = None
+        self.postponements = [step | {"reason": None} for step in self.postponements]
+        if self.open:
+            self.cancel(by=None, at=at)
+        elif told:
+            self._changed("FollowUpUpdated", at)
 
     # --- how ---------------------------------------------------------------------------------------------
 
@@ -276,6 +274,9 @@ class FollowUp(Resource, Model):
         step = {"from": self.due_on, "to": due_on, "by": by, "at": at, "reason": reason}
         self.postponements = [*self.postponements, step]
         self.due_on, self.armed = due_on, True
+
+    def _result(self, details: str, occurred_at: datetime, by: UUID | None) -> None:
+        self.result_details, self.result_at, self.result_by_id = details, occurred_at, by
 
     def _note(self, notes: str) -> None:
         self.notes, self.notes_folded = notes, fold(notes)
@@ -301,67 +302,17 @@ class FollowUp(Resource, Model):
 
     @classmethod
     def rows(cls) -> sa.Select[Any]:
-        latest = (
-            sa.select(KnownInteraction.id)
-            .where(KnownInteraction.client_id == cls.client_id, ~KnownInteraction.deleted)
-            .order_by(KnownInteraction.occurred_at.desc(), KnownInteraction.id.desc())
-            .limit(1)
-            .correlate(cls)
-            .scalar_subquery()
-        )
-        last = aliased(KnownInteraction)
-        hidden = {"notes_folded", "armed", "next_reminder_at", "previous_id", "cancelled_by_id"}
-        own = [column for column in cls.__table__.c if column.name not in hidden]
-        people = {
-            "assigned": cls.assigned_to_id,
-            "claimed": cls.claimed_by_id,
-            "completed": cls.completed_by_id,
-            "told": cls.result_by_id,
-        }
+        last, is_latest = looks.latest_interaction(cls.client_id, cls)
         return (
-            sa.select(
-                cls.id, *(column for column in own if column.name != "id"),
-                Client.name.label("client_name"), Client.phone.label("client_phone"), Branch.time_zone,
-                last.method.label("last_method"), last.occurred_at.label("last_at"), last.notes.label("last_notes"),
-                *(_name_of(column).label(f"{who}_name") for who, column in people.items()),
-            )
+            sa.select(*looks.columns_of(cls, last))
             .join(Client, Client.id == cls.client_id, isouter=True)
             .join(Branch, Branch.id == cls.branch_id, isouter=True)
-            .join(last, last.id == latest, isouter=True)
-        )  # fmt: skip
+            .join(last, is_latest, isouter=True)
+        )
 
     @classmethod
     def shown(cls, row: Any, now: datetime) -> Rendered:
-        today = clock.day_of(now, row.time_zone or this_service().settings.time_zone)
-        state = state_of(row, today)
-        held = row.claim_expires_at is not None and row.claim_expires_at > now
-        return {
-            "id": row.id,
-            "client": client_ref(row.client_id, row.client_name, row.client_phone),
-            "interaction_id": row.interaction_id,
-            "sale_id": row.sale_id,
-            "method": row.last_method,
-            "last_interaction_at": row.last_at,
-            "last_interaction_notes": row.last_notes,
-            "notes": row.notes,
-            "due_on": row.due_on,
-            "due_time": row.due_time,
-            "original_due_on": row.original_due_on,
-            "postponements": row.postponements,
-            "reminders": row.reminders,
-            "assigned_to": person(row.assigned_to_id, row.assigned_name),
-            "claimed_by": person(row.claimed_by_id, row.claimed_name) if held else None,
-            "claim_expires_at": row.claim_expires_at if held else None,
-            "state": state,
-            "days_overdue": (today - row.due_on).days if state == State.OVERDUE else 0,
-            "result": _result(row),
-            "completed_at": row.completed_at,
-            "completed_by": person(row.completed_by_id, row.completed_name),
-            "branch_id": row.branch_id,
-            "created_at": row.created_at,
-            "updated_at": row.updated_at,
-            "version": row.version,
-        }
+        return looks.shown(row, now)
 
 
 @cache
@@ -369,48 +320,12 @@ def _of_interactions(dialect: str) -> sa.Select[tuple[FollowUp]]:
     return sa.select(FollowUp).where(among(FollowUp.interaction_id, dialect)).with_for_update()
 
 
-def _name_of(person_id: Any) -> sa.ScalarSelect[str]:
-    """The name of a user. Not by a join: with four more of them PostgreSQL plans ten times as long as it works."""
-    return sa.select(Person.name).where(Person.id == person_id).scalar_subquery()
-
-
-def state_of(follow_up: Any, today: date) -> State:
-    """How urgent a follow-up is on a day."""
-    if follow_up.completed_at is not None:
-        return State.DONE
-    if follow_up.cancelled_at is not None:
-        return State.CANCELLED
-    if follow_up.due_on < today:
-        return State.OVERDUE
-    return State.TODAY if follow_up.due_on == today else State.UPCOMING
-
-
-def _result(row: Any) -> Rendered | None:
-    if row.result_details is None:
-        return None
-    recorded_by = person(row.result_by_id, row.told_name)
-    return {"occurred_at": row.result_at, "details": row.result_details, "recorded_by": recorded_by}
-
-
-def named(user_id: UUID | None) -> Rendered | None:
-    """A user as answers embed them, by their id."""
-    known = db.session.get(Person, user_id) if user_id else None
-    return person(user_id, known.name if known else None)
+def in_charge(person_id: UUID | None) -> UUID | None:
+    """Who does what is this person's to do."""
+    return Person.in_charge(person_id) if person_id else None
 
 
 IS_OPEN = sa.and_(FollowUp.completed_at.is_(None), FollowUp.cancelled_at.is_(None))
-
-_partial: dict[str, Any] = {"postgresql_where": IS_OPEN, "sqlite_where": IS_OPEN}
-sa.Index("ix_follow_ups_open", FollowUp.branch_id, FollowUp.due_on, FollowUp.id, **_partial)
-sa.Index("ix_follow_ups_open_everywhere", FollowUp.due_on, FollowUp.id, **_partial)
-sa.Index("ix_follow_ups_open_of_person", FollowUp.assigned_to_id, FollowUp.due_on, FollowUp.id, **_partial)
-sa.Index("ix_follow_ups_armed", FollowUp.due_on, postgresql_where=sa.text("armed"), sqlite_where=sa.text("armed"))
-sa.Index(
-    "ix_follow_ups_next_reminder_at",
-    FollowUp.next_reminder_at,
-    postgresql_where=FollowUp.next_reminder_at.is_not(None),
-    sqlite_where=FollowUp.next_reminder_at.is_not(None),
-)
 
 
 class OverdueNotice(Model):

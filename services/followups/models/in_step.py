@@ -11,6 +11,7 @@ from uuid import UUID
 
 from services.followups.models.base import db
 from services.followups.models.follow_up import FollowUp
+from services.followups.models.sale import Sale
 from shared.events import Event
 
 Data = dict[str, Any]
@@ -43,7 +44,8 @@ def _complete_earlier(interaction: Data) -> UUID | None:
     if interaction["completes_follow_up_id"] is None:
         return None
     earlier = db.session.get(FollowUp, UUID(interaction["completes_follow_up_id"]), with_for_update=True)
-    if earlier is None or not _same_client(earlier, interaction):
+    # That both are of one client interactions has made sure. Here the merge that made it so may not be known yet.
+    if earlier is None or earlier.branch_id != UUID(interaction["branch_id"]):
         return None
     earlier.answer(
         by=_id(interaction["author"]),
@@ -52,12 +54,6 @@ def _complete_earlier(interaction: Data) -> UUID | None:
         result_at=datetime.fromisoformat(interaction["occurred_at"]),
     )
     return earlier.id
-
-
-def _same_client(follow_up: FollowUp, interaction: Data) -> bool:
-    return follow_up.branch_id == UUID(interaction["branch_id"]) and follow_up.client_id == UUID(
-        interaction["client"]["id"]
-    )
 
 
 def _follow_day(
@@ -74,6 +70,8 @@ def _follow_day(
             follow_up.cancel(by=None, at=at)
         return follow_up
     if not follow_up.open:
+        # The client is still promised a contact, though the sale that it was about has been concluded.
+        follow_up.sale_id = Sale.still_open(follow_up.sale_id)
         follow_up.reopen(by=None, at=at)
     if follow_up.due_on != date.fromisoformat(step["on"]):
         follow_up.change(due_on=date.fromisoformat(step["on"]), by=step["by"], at=at)
@@ -89,7 +87,7 @@ def _schedule(step: Data, interaction: Data, completed_id: UUID | None) -> Follo
         assigned_to_id=_id(interaction["follow_up_assigned_to"]),
         notes=interaction["notes"],
         interaction_id=UUID(interaction["id"]),
-        sale_id=UUID(interaction["sale_id"]) if interaction["sale_id"] else None,
+        sale_id=Sale.still_open(UUID(interaction["sale_id"]) if interaction["sale_id"] else None),
         previous_id=completed_id,
     )
 

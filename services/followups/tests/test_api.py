@@ -39,6 +39,7 @@ def act(bench: Bench, follow_up: dict[str, Any], verb: str, body: Any = None, by
 
 
 class TestScheduling:
+    @pytest.mark.requirement("G8", "F1")
     def test_by_hand_it_is_the_callers_and_in_the_clients_branch(self, bench: Bench) -> None:
         follow_up = scheduled(bench, "2026-03-12", notes="Mandar folleto", due_time="16:30")
 
@@ -85,6 +86,7 @@ class TestScheduling:
 
 
 class TestPendingList:
+    @pytest.mark.requirement("F2", "F5", "F6")
     def test_the_most_overdue_come_first_with_their_state_and_days(self, bench: Bench) -> None:
         for day in ("2026-03-10", "2026-03-09", "2026-03-02"):
             scheduled(bench, day)
@@ -185,6 +187,7 @@ class TestPendingList:
 
 
 class TestCompleting:
+    @pytest.mark.requirement("F7", "S4")
     def test_it_leaves_the_list_with_its_result(self, bench: Bench) -> None:
         follow_up = scheduled(bench)
 
@@ -195,6 +198,7 @@ class TestCompleting:
         assert answer.json["next"] is None
         assert bench.as_(ANA).get("/follow-ups").json["items"] == []
 
+    @pytest.mark.requirement("F9", "S3")
     def test_the_chain_goes_on_with_the_next(self, bench: Bench) -> None:
         follow_up = scheduled(bench, assigned_to_id=str(LUIS))
 
@@ -311,6 +315,7 @@ class TestChanging:
         assert answer.status_code == 412
         assert bench.as_(ANA).get(path).json["notes"] == "b"
 
+    @pytest.mark.requirement("F3")
     def test_a_manager_gives_it_to_somebody_of_the_branch(self, bench: Bench) -> None:
         path = f"/follow-ups/{scheduled(bench)['id']}"
 

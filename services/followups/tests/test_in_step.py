@@ -27,6 +27,7 @@ def only(bench: Bench) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.requirement("F1", "F3", "F4", "F11", "I16")
 def test_an_interaction_with_a_day_makes_a_follow_up(bench: Bench) -> None:
     interaction = AnInteraction(MONDAY, notes="Quiere precios").heard_by(bench)
 
@@ -38,6 +39,7 @@ def test_an_interaction_with_a_day_makes_a_follow_up(bench: Bench) -> None:
     assert found["assigned_to"] == {"id": str(ANA), "name": "Ana Ruiz"}
 
 
+@pytest.mark.requirement("F14")
 def test_an_interaction_without_a_day_makes_none(bench: Bench) -> None:
     AnInteraction(notes="Solo informes").heard_by(bench)
 
@@ -120,6 +122,7 @@ def test_a_deletion_that_comes_first_leaves_a_tombstone(bench: Bench) -> None:
     assert only(bench)["method"] is None
 
 
+@pytest.mark.requirement("F12")
 def test_two_open_follow_ups_of_one_client_stand_side_by_side(bench: Bench) -> None:
     AnInteraction(MONDAY).heard_by(bench)
     AnInteraction(FRIDAY).heard_by(bench)
@@ -128,6 +131,7 @@ def test_two_open_follow_ups_of_one_client_stand_side_by_side(bench: Bench) -> N
 
 
 class TestCompletingInOneStep:
+    @pytest.mark.requirement("F8", "F9", "F12")
     def test_the_earlier_one_is_completed_with_the_notes_and_the_next_is_scheduled(self, bench: Bench) -> None:
         AnInteraction(MONDAY, notes="Llamar").heard_by(bench)
         earlier = only(bench)

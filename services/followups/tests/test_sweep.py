@@ -119,3 +119,47 @@ class TestReminders:
         bench.sweep(at + timedelta(hours=2))
 
         assert len(bench.published("FollowUpReminderDue")) == 2
+
+    def test_moving_one_that_has_not_rung_silences_its_old_instant(self, bench: Bench) -> None:
+        follow_up = scheduled(bench, "2026-03-20", reminders=["2026-03-09T19:00:00Z"])
+        with clock.stopped(NOON):
+            bench.as_(ANA).patch(f"/follow-ups/{follow_up['id']}", {"reminders": ["2026-03-09T21:00:00Z"]})
+
+        rung = []
+        for hour in (19, 20, 21):
+            bench.sweep(datetime(2026, 3, 9, hour, tzinfo=UTC))
+            rung.append(len(bench.published("FollowUpReminderDue")))
+
+        assert rung == [0, 0, 1]
+
+    def test_reopened_only_what_is_still_to_come_rings(self, bench: Bench) -> None:
+        times = ["2026-03-09T19:00:00Z", "2026-03-09T21:00:00Z"]
+        path = f"/follow-ups/{scheduled(bench, '2026-03-20', reminders=times)['id']}"
+        with clock.stopped(NOON):
+            bench.as_(ANA).post(f"{path}/complete")
+        bench.sweep(datetime(2026, 3, 9, 20, tzinfo=UTC))
+        with clock.stopped(datetime(2026, 3, 9, 20, tzinfo=UTC)):
+            bench.as_(ANA).post(f"{path}/reopen")
+
+        bench.sweep(datetime(2026, 3, 9, 22, tzinfo=UTC))
+
+        assert len(bench.published("FollowUpReminderDue")) == 1
+
+    @pytest.mark.requirement("S12")
+    def test_many_sweeps_at_once_ring_every_reminder_once(self, bench: Bench) -> None:
+        times = ["2026-03-09T19:00:00Z", "2026-03-09T20:00:00Z"]
+        expected = sorted(scheduled(bench, "2026-03-20", reminders=times)["id"] for _ in range(25))
+        barrier = threading.Barrier(4)
+
+        def sweep_until_nothing_is_left() -> None:
+            barrier.wait(10)
+            while bench.sweep(MIDNIGHT):
+                pass
+
+        threads = [threading.Thread(target=sweep_until_nothing_is_left) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+
+        assert sorted(announced(bench, "FollowUpReminderDue")) == sorted(expected * 2)

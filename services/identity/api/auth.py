@@ -7,7 +7,7 @@ from flask import Response, jsonify
 from services.identity import operations
 from services.identity.api import cookies
 from services.identity.api.routes import routes
-from services.identity.models import Session, SigningKey
+from services.identity.models import SigningKey
 from services.identity.operations import Grant
 from services.identity.origin import origin
 from services.identity.schemas import CredentialsIn, GrantOut, KeySetOut, MyselfOut, PasswordIn, RefreshIn
@@ -48,7 +48,7 @@ def refresh(body: dict[str, str]) -> Response:
 @refuses(403)
 def logout(body: dict[str, str]) -> Response:
     """End the session of a refresh token. Who has none left is signed out as well."""
-    Session.end(cookies.refresh_token(body))
+    operations.sign_out(cookies.refresh_token(body))
     response = Response(status=204)
     if cookies.for_web():
         cookies.drop(response)

@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from services.identity import passwords
+from services.identity import handing_over, passwords
 from services.identity.api.routes import routes
 from services.identity.models import SeenUser, User, administration
-from services.identity.schemas import UserFilters, UserIn, UserOut, UserPatch
+from services.identity.schemas import HandOverIn, HandOverOut, OpenWorkOut, UserFilters, UserIn, UserOut, UserPatch
 from shared import clock
 from shared.listing import Listing
 from shared.resources import Rendered
-from shared.tokens import ADMIN, OPERATOR
+from shared.tokens import ADMIN, MANAGER, OPERATOR
 
 
 @routes.get("/users", role=OPERATOR)
@@ -47,10 +47,24 @@ def get_user(id: UUID) -> Rendered:
 @routes.arguments(UserPatch)
 @routes.response(200, UserOut)
 def change_user(fields: dict[str, Any], id: UUID) -> User:
-    """Change a user. A new password, and `active: false`, end their sessions."""
+    """Change a user. A new password, and `active: false`, end their sessions; open work is handed over first."""
+    if fields.get("active") is False:
+        handing_over.check_nothing_left(id, clock.now())
     password = fields.pop("password", None)
     password_hash = passwords.hashed(password) if password else None
     with administration():
         user = User.for_change(id)
         user.change(fields, password_hash, clock.now())
     return user
+
+
+@routes.post("/users/<uuid:id>/hand-over", role=MANAGER)
+@routes.arguments(HandOverIn)
+@routes.response(202, HandOverOut)
+@routes.alt_response(200, schema=OpenWorkOut, success=True)
+def hand_over(fields: dict[str, Any], id: UUID) -> tuple[Rendered, int]:
+    """Give all open work of a person to another. With `preview`, which is answered with 200, only count it."""
+    counts = handing_over.preview(id, fields["to_id"])
+    if fields["preview"]:
+        return counts, 200
+    return handing_over.hand_over(id, fields["to_id"], clock.now()), 202

@@ -38,6 +38,8 @@ def create_house() -> None:
         sa.Column("role", sa.String(20), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("password_hash", sa.String(200), nullable=False),
+        sa.Column("successor_id", sa.Uuid()),
+        sa.Column("handed_over_at", INSTANT),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("updated_at", INSTANT, nullable=False),
     )
@@ -98,7 +100,7 @@ def create_sign_in() -> None:
 def downgrade() -> None:
     tables = (
         "sign_in_failures refresh_tokens sessions signing_keys memberships employments teams users branches "
-        "idempotency_keys bus_cursors parked inbox outbox"
+        "trail_head trail idempotency_keys bus_cursors parked inbox outbox"
     )
     for table in tables.split():
         op.drop_table(table)

@@ -49,6 +49,9 @@ class User(Resource, Model):
     role: Mapped[str] = mapped_column(sa.String(20))
     active: Mapped[bool]
     password_hash: Mapped[str] = mapped_column(sa.String(200))
+    # Who was given this person's open work last.
+    successor_id: Mapped[UUID | None]
+    handed_over_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -133,6 +136,33 @@ class User(Resource, Model):
         if password_hash or not self.active:
             Session.end_all(self.id)
         self.record("UserUpdated")
+
+    def hand_over(self, to: Self, at: datetime) -> None:
+        """Let this person's open work go to another, who also gets what comes late once they are inactive.
+
+        :raises shared.problems.Invalid: to somebody who does not work here
+        """
+        if not to.active:
+            raise Invalid(to_id="inactive")
+        self.successor_id, self.handed_over_at = to.id, at
+        self.record("WorkHandedOver", self.handed_over)
+
+    def handed_over_since(self, at: datetime) -> bool:
+        return self.handed_over_at is not None and self.handed_over_at >= at
+
+    @property
+    def handed_over(self) -> Rendered:
+        """What is told of the last time that the work went to somebody."""
+        return {"from_id": self.id, "to_id": self.successor_id}
+
+    @classmethod
+    def announce(cls, versions: Iterable[tuple[UUID, int]], kind: str) -> None:
+        """Publish what users are, and who took over from them."""
+        stated = list(versions)
+        super().announce(stated, kind)
+        followed = sa.select(cls).where(cls.id.in_([id for id, _ in stated]), cls.successor_id.is_not(None))
+        for user in db.session.scalars(followed):
+            user.record("WorkHandedOver", user.handed_over, announced=True)
 
     def _governs(self) -> bool:
         return self.active and self.role == ADMIN.label

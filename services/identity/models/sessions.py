@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.identity.models.base import Model, db
+from shared import trail
 from shared.db import rows_changed
 from shared.ids import new_id
 from shared.telemetry import log
@@ -56,6 +57,7 @@ class Session(Model):
         elif known.spent_by != client or at - known.spent_at > GRACE:
             log.warning("refresh token reused", user_id=str(session.user_id))
             cls.end(token)
+            trail.note("RefreshTokenReused", "user", session.user_id)
             db.session.commit()
             raise BadToken("used before")
         return session
@@ -67,10 +69,14 @@ class Session(Model):
         return token
 
     @classmethod
-    def end(cls, token: str) -> None:
-        """End the session of a refresh token, if there is one."""
+    def end(cls, token: str) -> UUID | None:
+        """End the session of a refresh token.
+
+        :returns: whose it was, if there is one
+        """
         ids = sa.select(RefreshToken.session_id).where(RefreshToken.digest == _digest(token))
-        db.session.execute(sa.delete(cls).where(cls.id.in_(ids)), execution_options={"synchronize_session": False})
+        ended = sa.delete(cls).where(cls.id.in_(ids)).returning(cls.user_id)
+        return db.session.scalar(ended, execution_options={"synchronize_session": False})
 
     @classmethod
     def end_all(cls, user_id: UUID, *, but: UUID | None = None) -> None:

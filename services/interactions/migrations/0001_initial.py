@@ -39,6 +39,16 @@ def upgrade() -> None:
     op.create_index("ix_interactions_newest", "interactions", ["branch_id", "occurred_at", "id"])
     op.create_index("ix_interactions_newest_everywhere", "interactions", ["occurred_at", "id"])
     op.create_index("ix_interactions_of_client", "interactions", ["client_id", "occurred_at", "id"])
+    if op.get_context().dialect.name == "postgresql":
+        op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        _create_trigrams("interactions", "notes_folded")
+        _create_trigrams("clients", "folded")
+
+
+def _create_trigrams(table: str, column: str) -> None:
+    op.create_index(
+        f"ix_{table}_{column}", table, [column], postgresql_using="gin", postgresql_ops={column: "gin_trgm_ops"}
+    )
 
 
 def downgrade() -> None:

@@ -56,7 +56,10 @@ def resolved(bench: Bench) -> list[dict[str, Any]]:
 @pytest.fixture
 def follow_up(bench: Bench) -> dict[str, Any]:
     """A follow-up of Juan, as followups tells of it."""
-    known = {"id": str(new_id()), "client": {"id": str(JUAN)}, "state": "overdue", "completed_by": None}
+    known = {
+        "id": str(new_id()), "client": {"id": str(JUAN)}, "state": "overdue", "completed_by": None, "sale_id": None,
+        "branch_id": str(CENTRAL),
+    }  # fmt: skip
     followups = Flask("followups")
 
     @followups.get("/api/v1/follow-ups/<id>")
@@ -78,6 +81,7 @@ def registered(bench: Bench, by: UUID = ANA, **fields: Any) -> dict[str, Any]:
 
 
 class TestRegistering:
+    @pytest.mark.requirement("I1", "I4", "I6", "I12", "G11", "F11")
     def test_for_a_known_client_without_asking_anybody(self, bench: Bench) -> None:
         made = registered(bench, notes="Pidió precios", follow_up_on="2026-03-12")
 
@@ -117,6 +121,7 @@ class TestRegistering:
         assert (answer.status_code, answer.json["service"]) == (503, "contacts")
         assert bench.as_(ANA).get("/interactions").json["items"] == []
 
+    @pytest.mark.requirement("I7")
     @pytest.mark.parametrize(
         ("fields", "field"),
         [
@@ -154,10 +159,12 @@ class TestRegistering:
 
         assert (answer.status_code, resolved) == (422, [])
 
+    @pytest.mark.requirement("I3")
     def test_a_visit_is_inbound_unless_told_otherwise(self, bench: Bench) -> None:
         assert registered(bench, method="visit")["direction"] == "inbound"
         assert registered(bench, method="visit", direction="outbound")["direction"] == "outbound"
 
+    @pytest.mark.requirement("I17")
     def test_a_day_stays_that_day_in_the_branch(self, bench: Bench) -> None:
         made = registered(bench, occurred_at="2026-03-08", follow_up_on="2026-03-08")
 
@@ -216,6 +223,7 @@ class TestChanging:
         assert [step["version"] for step in event.data["follow_up_days"]] == [1, 2, 3]
         assert event.data["revisions"] == {"notes": 3, "follow_up_assigned_to": 1}
 
+    @pytest.mark.requirement("I14")
     @pytest.mark.parametrize("field", ["client_id", "contact", "author", "branch_id", "version", "id"])
     def test_client_author_and_branch_stay(self, bench: Bench, field: str) -> None:
         path = f"/interactions/{registered(bench)['id']}"
@@ -238,6 +246,7 @@ class TestChanging:
         assert bench.as_(LUIS).patch(path, {"notes": "c"}, headers={"If-Match": '"1"'}).status_code == 412
         assert bench.as_(LUIS).delete(path, headers={"If-Match": '"1"'}).status_code == 412
 
+    @pytest.mark.requirement("I15")
     def test_deleted_it_is_gone_and_its_notes_too(self, bench: Bench) -> None:
         path = f"/interactions/{registered(bench, notes='secreto', follow_up_on='2026-03-12')['id']}"
 
@@ -259,12 +268,14 @@ class TestChanging:
 
 
 class TestListing:
+    @pytest.mark.requirement("I18")
     def test_newest_first(self, bench: Bench) -> None:
         for hour in (15, 17, 16):
             registered(bench, occurred_at=f"2026-03-09T{hour}:00:00Z", notes=str(hour))
 
         assert [each["notes"] for each in bench.as_(ANA).get("/interactions").json["items"]] == ["17", "16", "15"]
 
+    @pytest.mark.requirement("I2")
     @pytest.mark.parametrize(
         ("filters", "found"),
         [

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shared.migrations.plumbing import INSTANT, create_people, create_plumbing
+from shared.migrations.plumbing import INSTANT, create_clients, create_people, create_plumbing
 
 revision = "0001"
 down_revision = None
@@ -14,6 +14,7 @@ WAITS = sa.text("next_attempt_at IS NOT NULL")
 def upgrade() -> None:
     create_plumbing()
     create_people()
+    create_clients()
     op.add_column("people", sa.Column("email", sa.String(254)))
     op.create_table(
         "open_follow_ups",

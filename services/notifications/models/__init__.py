@@ -3,12 +3,13 @@
 from services.notifications.models.base import Model, db, tables
 from services.notifications.models.bell import Notification
 from services.notifications.models.delivery import LEASE, MOST_ATTEMPTS, Delivery, Status, rest_after
-from services.notifications.models.known import Branch, OpenFollowUp, Person
+from services.notifications.models.known import Branch, Client, OpenFollowUp, Person
 
 __all__ = [
     "LEASE",
     "MOST_ATTEMPTS",
     "Branch",
+    "Client",
     "Delivery",
     "Model",
     "Notification",

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notifications.channels import LONGEST_SEND, Message, masked
 from services.notifications.models.base import Model, db
-from services.notifications.models.known import Branch, OpenFollowUp, Person
+from services.notifications.models.known import Branch, Client, OpenFollowUp, Person
 from shared import clock
+from shared.erasing import NOBODY
 from shared.inbox import insert
 from shared.problems import Refused, language
 from shared.resources import Rendered, Resource
@@ -189,6 +190,28 @@ class Delivery(Resource, Model):
             raise NotFailed
         self.status, self.next_attempt_at, self.attempts, self.error = Status.QUEUED, at, 0, None
         self.version += 1
+
+    @classmethod
+    def move(cls, duplicate_id: UUID, kept_id: UUID) -> None:
+        """Let what was told about a duplicate be about the client kept."""
+        kept = db.session.get_one(Client, kept_id)
+        theirs = sa.update(cls).where(cls.client_id == duplicate_id)
+        now = {"client_id": kept_id, "client_name": kept.name, "client_phone": kept.phone}
+        db.session.execute(
+            theirs.values(now | {"version": cls.version + 1}), execution_options={"synchronize_session": False}
+        )
+
+    @classmethod
+    def forget(cls, client_id: UUID) -> None:
+        """Keep that something was told about somebody, and not what; what still waits is not sent."""
+        about = sa.select(cls).where(cls.client_id == client_id, cls.title != NOBODY)
+        for delivery in db.session.scalars(about.order_by(cls.id).with_for_update()):
+            delivery.title, delivery.body = NOBODY, ""
+            delivery.client_name, delivery.client_phone = NOBODY, None
+            if delivery.next_attempt_at:
+                delivery.suppress("person-erased")
+            else:
+                delivery.version += 1
 
     @classmethod
     def made_since(cls, day: date) -> sa.ColumnElement[bool]:

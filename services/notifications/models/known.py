@@ -1,4 +1,4 @@
-"""What this service knows of people, branches and follow-ups."""
+"""What this service knows of people, branches, clients and follow-ups."""
 
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notifications.models.base import Model, db
-from shared.readmodels import BranchRow, PersonRow, ReadModel
+from shared.readmodels import BranchRow, ClientRow, PersonRow, ReadModel
 
 
 class Person(PersonRow, Model):
@@ -22,9 +22,19 @@ class Person(PersonRow, Model):
     def fields(cls, data: dict[str, Any]) -> dict[str, Any]:
         return super().fields(data) | {"email": data.get("email")}
 
+    @classmethod
+    def has_left(cls, id: UUID) -> bool:
+        """Whether the person is known, and works here no longer."""
+        known = db.session.get(cls, id)
+        return known is not None and not known.active
+
 
 class Branch(BranchRow, Model):
     __tablename__ = "branches"
+
+
+class Client(ClientRow, Model):
+    __tablename__ = "clients"
 
 
 class OpenFollowUp(ReadModel, Model):

@@ -3,6 +3,8 @@
 import itertools
 import random
 from datetime import date
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -116,6 +118,16 @@ def test_when_the_person_in_charge_has_left_the_managers_are_told(bench: Bench) 
     assert bell_of(bench, ANA) == []
 
 
+def test_when_they_left_their_work_to_somebody_that_one_is_told(bench: Bench) -> None:
+    bench.hear("WorkHandedOver", {"from_id": ANA, "to_id": LUIS})
+    bench.hear("UserUpdated", {"id": ANA, "active": False, **PEOPLE[ANA]}, sequence=2)
+
+    bench.hear("FollowUpOverdue", a_follow_up())
+
+    assert len(bell_of(bench, LUIS)) == 1
+    assert bell_of(bench, MARTA) == bell_of(bench, ANA) == []
+
+
 def test_a_person_not_known_yet_is_told_all_the_same(bench: Bench) -> None:
     nobody_yet = new_id()
 
@@ -218,3 +230,40 @@ def test_the_last_version_counts_in_whatever_order_and_number_the_events_come(be
         assert (known.version, known.open, known.due_on) == (4, True, date(2026, 11, 20))
         told = [each["body"] for each in deliveries(bench, limit=200) if each["record"]["id"] == str(fresh)]
         assert any("20/11/2026" in text for text in told)
+
+
+def _client(**fields: Any) -> dict[str, Any]:
+    """Juan, as contacts tells of him."""
+    return JUAN | {"version": 1, "type": "lead", "status": "active", "branch_id": CENTRAL} | fields
+
+
+ERASED = {"name": "Persona eliminada", "phone": None, "erased_at": "2026-11-23T15:00:00Z"}
+EVA = {"id": UUID("01900000-0000-7000-8000-00000000e002"), "name": "Eva Sol", "phone": "+525587654321"}
+
+
+@pytest.mark.parametrize("merged_first", [True, False])
+def test_what_is_told_about_a_duplicate_is_about_the_client_kept(bench: Bench, merged_first: bool) -> None:
+    merge = partial(
+        bench.hear, "ClientsMerged", _client(**EVA, kept_id=EVA["id"], duplicate_id=JUAN["id"]), sequence=2
+    )
+    tell = partial(bench.hear, "FollowUpOverdue", a_follow_up())
+
+    for each in (merge, tell) if merged_first else (tell, merge):
+        each()
+
+    assert {each["client"]["id"] for each in deliveries(bench, client_id=str(EVA["id"]))} == {str(EVA["id"])}
+    assert deliveries(bench, client_id=str(JUAN["id"])) == []
+
+
+@pytest.mark.parametrize("erased_first", [True, False])
+def test_nothing_is_told_about_an_erased_person(bench: Bench, erased_first: bool) -> None:
+    erase = partial(bench.hear, "ClientErased", _client(**ERASED), sequence=2)
+    tell = partial(bench.hear, "FollowUpOverdue", a_follow_up())
+
+    for each in (erase, tell) if erased_first else (tell, erase):
+        each()
+
+    assert "Juan" not in str(bell_of(bench, ANA)) + str(deliveries(bench))
+    assert "5512345678" not in str(deliveries(bench))
+    bench.sweep(MONDAY)
+    assert {each["status"] for each in deliveries(bench, channel="email")} <= {"suppressed"}

@@ -52,6 +52,16 @@ def test_a_queued_mail_is_sent_and_recorded(overdue: Bench) -> None:
     assert (str(published.subject), published.sequence) == (sent["id"], sent["version"])
 
 
+def test_nothing_is_sent_to_somebody_who_has_left(overdue: Bench) -> None:
+    provider = use(overdue, Provider())
+    overdue.hear("UserUpdated", {"id": ANA, "active": False, **PEOPLE[ANA]}, sequence=2)
+
+    overdue.sweep(MONDAY + SECOND)
+
+    assert (mail(overdue)["status"], mail(overdue)["error"]) == ("suppressed", "El destinatario ya no trabaja aquí.")
+    assert provider.asked == []
+
+
 def test_what_is_sent_is_not_sent_again(overdue: Bench) -> None:
     provider = use(overdue, Provider())
 

@@ -1,4 +1,4 @@
-"""What goes in and out of the follow-ups API."""
+"""What goes in and out about follow-ups."""
 
 from typing import Any
 

@@ -1,11 +1,12 @@
-"""The follow-ups API: what people can ask of this service."""
+"""What people can ask of follow-ups."""
 
 from typing import Any
 from uuid import UUID
 
-from services.followups.models import Branch, Client, FollowUp, Person
+from services.followups.api.arguments import check_assigned, chosen
+from services.followups.models import Client, FollowUp, Person, Sale
 from services.followups.pending import listing, summary
-from services.followups.schemas import (
+from services.followups.schemas.follow_ups import (
     CancellationIn,
     CompletionIn,
     CompletionOut,
@@ -18,7 +19,6 @@ from services.followups.schemas import (
 )
 from shared import clock
 from shared.api import Routes
-from shared.contact import chosen_client
 from shared.listing import Listing
 from shared.problems import Invalid
 from shared.schemas import NoFields, person
@@ -48,30 +48,32 @@ def summarize(filters: dict[str, Any]) -> dict[str, int]:
 @routes.response(201, FollowUpOut)
 def schedule(plan: dict[str, Any]) -> FollowUp:
     """Schedule a follow-up by hand."""
-    client, branch = _whom(plan)
+    sale = _sale_of(plan)
+    client, branch = chosen(plan)
+    if sale and sale.client_id != client.id:
+        raise Invalid(sale_id="other-client")
     assigned_to_id = plan.pop("assigned_to_id", current_user().id)
-    _check_assigned(assigned_to_id, branch.id)
+    check_assigned(assigned_to_id, branch.id)
     Person.learn_caller()
+    client_id = Client.hold(client.id)
+    if sale:
+        Sale.for_follow_up(sale.id)
     return FollowUp.schedule(
-        client_id=client.id, branch_id=branch.id, at=clock.now(), assigned_to_id=assigned_to_id, **plan
+        client_id=client_id, branch_id=branch.id, at=clock.now(), assigned_to_id=assigned_to_id, **plan
     )
 
 
-def _whom(plan: dict[str, Any]) -> tuple[Client, Branch]:
-    """The client and branch of a follow-up made by hand."""
-    client_id, contact = plan.pop("client_id", None), plan.pop("contact", None)
-    if (client_id is None) == (contact is None):
-        raise Invalid(contact="exactly-one|{client_id} · {contact}")
-    branch_id = plan.pop("branch_id", None)
-    if branch_id is not None:
-        Branch.chosen(branch_id)
-    client = chosen_client(Client, Branch, contact or {"client_id": client_id}, branch_id)
-    return client, Branch.chosen(branch_id or client.branch_id)
-
-
-def _check_assigned(assigned_to_id: UUID | None, branch_id: UUID) -> None:
-    if assigned_to_id is not None and assigned_to_id != current_user().id:
-        Person.given_work(assigned_to_id, branch_id, "assigned_to_id")
+def _sale_of(plan: dict[str, Any]) -> Sale | None:
+    """The sale that a follow-up made by hand is to belong to; then it is of the sale's branch, too."""
+    if plan.get("sale_id") is None:
+        return None
+    sale = Sale.named(plan["sale_id"])
+    sale.check_not_concluded()
+    if plan.setdefault("branch_id", sale.branch_id) != sale.branch_id:
+        raise Invalid(sale_id="other-branch")
+    if "first_name" in plan.get("contact", {}):
+        raise Invalid(sale_id="other-client")
+    return sale
 
 
 @routes.get("/follow-ups/<uuid:id>", role=OPERATOR)
@@ -87,7 +89,7 @@ def show(id: UUID) -> FollowUp:
 def change(changes: dict[str, Any], id: UUID) -> FollowUp:
     """Change what was agreed; moving the day keeps the original and, if given, the reason."""
     if "assigned_to_id" in changes:
-        _check_assigned(changes["assigned_to_id"], FollowUp.get_or_404(id).branch_id)
+        check_assigned(changes["assigned_to_id"], FollowUp.get_or_404(id).branch_id)
     user = current_user()
     follow_up = FollowUp.for_change(id)
     follow_up.change(by=person(user.id, user.name), at=clock.now(), **changes)
@@ -121,19 +123,18 @@ def release(_nothing: dict[str, Any], id: UUID) -> FollowUp:
 def complete(completion: dict[str, Any], id: UUID) -> dict[str, FollowUp | None]:
     """Complete a follow-up with its result and, if asked, schedule the next."""
     plan, result = completion.get("next"), completion.get("result") or {}
-    if plan and plan.get("assigned_to_id"):
-        _check_next(plan["assigned_to_id"], FollowUp.get_or_404(id).branch_id)
+    seen = FollowUp.get_or_404(id)
+    if plan:
+        check_assigned(plan.get("assigned_to_id"), seen.branch_id, "next__assigned_to_id")
     Person.learn_caller()
+    sale = Sale.held([seen.sale_id]).get(seen.sale_id) if plan and seen.sale_id else None
     follow_up, at = FollowUp.for_change(id), clock.now()
     follow_up.complete(
         by=current_user().id, at=at, details=result.get("details"), result_at=result.get("occurred_at")
     )
+    if sale:
+        sale.check_not_concluded()
     return {"follow_up": follow_up, "next": follow_up.schedule_next(at=at, **plan) if plan else None}
-
-
-def _check_next(assigned_to_id: UUID, branch_id: UUID) -> None:
-    if assigned_to_id != current_user().id:
-        Person.given_work(assigned_to_id, branch_id, "next__assigned_to_id")
 
 
 @routes.post("/follow-ups/<uuid:id>/reopen", role=OPERATOR)
@@ -141,6 +142,9 @@ def _check_next(assigned_to_id: UUID, branch_id: UUID) -> None:
 @routes.response(200, FollowUpOut)
 def reopen(_nothing: dict[str, Any], id: UUID) -> FollowUp:
     """«Deshacer»: open again; an untouched next one is cancelled."""
+    sale_id = FollowUp.get_or_404(id).sale_id
+    if sale_id:
+        Sale.for_follow_up(sale_id)
     follow_up = FollowUp.for_change(id)
     follow_up.reopen(by=current_user().id, at=clock.now())
     return follow_up

@@ -1,0 +1,1 @@
+"""The event stream: what changes, told to whoever may see it, as it happens."""

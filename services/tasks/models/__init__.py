@@ -1,0 +1,1 @@
+"""The tables of tasks and the rules they obey."""

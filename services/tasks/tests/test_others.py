@@ -1,0 +1,193 @@
+"""What becomes of tasks and notes when others have news."""
+
+from typing import Any
+
+import pytest
+from flask import Flask, jsonify
+
+from services.tasks.tests.people import (
+    MANOLO,
+    NADIA,
+    NOON,
+    SALES,
+    a_client,
+    a_team,
+    done,
+    hear_of_the_house,
+    ids,
+    planned,
+)
+from shared import clock
+from shared.ids import new_id
+from shared.testing.fixtures import ANA, CENTRAL, LUIS, MARTA, NORTE, OLGA, Bench
+
+MANOLO_AGAIN = new_id()
+
+
+@pytest.fixture(autouse=True)
+def _others_are_known(bench: Bench) -> None:
+    hear_of_the_house(bench)
+
+
+def shown(bench: Bench, task: dict[str, Any]) -> dict[str, Any]:
+    return bench.as_(OLGA).get(f"/tasks/{task['id']}").json
+
+
+def noted(bench: Bench, client: Any) -> dict[str, Any]:
+    answer = bench.as_(OLGA).post("/history", {"text": "Vino con su madre", "client_id": str(client)})
+    assert answer.status_code == 201
+    return answer.json
+
+
+class TestNews:
+    @pytest.mark.requirement("T19")
+    def test_a_task_shows_the_client_under_their_present_name(self, bench: Bench) -> None:
+        task = planned(bench, client_id=MANOLO)
+
+        bench.hear("ClientUpdated", a_client(name="Manuel Ríos Paz", version=2), 2)
+        bench.hear("ClientUpdated", a_client(name="Manolo", version=1), 1)
+
+        assert shown(bench, task)["client"]["name"] == "Manuel Ríos Paz"
+
+    def test_a_team_formed_a_moment_ago_is_asked_of_identity(self, bench: Bench) -> None:
+        team_id, identity = new_id(), Flask("identity")
+        team = {"id": str(team_id), "version": 1, "name": "Nuevo", "branch_id": str(CENTRAL), "member_ids": []}
+        identity.get("/api/v1/teams/<id>")(lambda **_: jsonify(team))
+        bench.reach("identity", identity)
+
+        assert planned(bench, team_id=team_id)["team_id"] == str(team_id)
+
+    def test_a_client_made_a_moment_ago_is_asked_of_contacts(self, bench: Bench) -> None:
+        contacts, client_id = Flask("contacts"), new_id()
+        contacts.get("/api/v1/clients/<id>")(lambda **_: jsonify(a_client(client_id, "Recién llegada")))
+        bench.reach("contacts", contacts)
+
+        assert planned(bench, client_id=client_id)["client"]["name"] == "Recién llegada"
+
+    def test_without_contacts_a_client_not_known_yet_is_no_mistake_of_the_caller(self, bench: Bench) -> None:
+        body = {"description": "x", "due_on": "2026-03-10", "client_id": str(new_id())}
+
+        answer = bench.as_(ANA).post("/tasks", body)
+
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+        assert bench.published("TaskPlanned") == []
+
+    def test_a_team_is_of_one_branch(self, bench: Bench) -> None:
+        bench.hear("TeamUpdated", a_team(branch_id=NORTE) | {"version": 2}, 2)
+
+        body = {"description": "x", "due_on": "2026-03-10", "team_id": str(SALES)}
+        assert list(bench.as_(ANA).post("/tasks", body).json["errors"]) == ["team_id"]
+
+
+class TestMerging:
+    def merge(self, bench: Bench) -> None:
+        merged = {"kept_id": MANOLO, "duplicate_id": MANOLO_AGAIN, **a_client(version=2)}
+        bench.hear("ClientsMerged", merged, 2)
+
+    def test_tasks_and_notes_of_the_duplicate_are_the_kept_ones(self, bench: Bench) -> None:
+        bench.hear("ClientCreated", a_client(MANOLO_AGAIN, "Manolo R."))
+        task, closed = planned(bench, client_id=MANOLO_AGAIN), planned(bench, client_id=MANOLO_AGAIN)
+        done(bench, closed)
+        note = noted(bench, MANOLO_AGAIN)
+
+        self.merge(bench)
+
+        caller = bench.as_(ANA)
+        assert set(ids(caller.get("/tasks", client_id=str(MANOLO)))) == {task["id"], closed["id"]}
+        assert ids(caller.get("/history", client_id=str(MANOLO))) == [note["id"]]
+        moved = {event.subject: event for event in bench.published("TaskUpdated")}
+        assert {str(id) for id in moved} == {task["id"], closed["id"]}
+        assert all(event.data["client"]["id"] == str(MANOLO) for event in moved.values())
+        assert shown(bench, task)["version"] == 2
+
+    def test_what_is_planned_for_a_duplicate_is_for_the_kept_one(self, bench: Bench) -> None:
+        bench.hear("ClientCreated", a_client(MANOLO_AGAIN, "Manolo R."))
+        self.merge(bench)
+
+        assert planned(bench, client_id=MANOLO_AGAIN)["client"]["id"] == str(MANOLO)
+        assert noted(bench, MANOLO_AGAIN)["client"]["id"] == str(MANOLO)
+        other = planned(bench)
+        changed = bench.as_(ANA).patch(f"/tasks/{other['id']}", {"client_id": str(MANOLO_AGAIN)})
+        assert changed.json["client"]["id"] == str(MANOLO)
+
+
+class TestErasing:
+    def erase(self, bench: Bench) -> None:
+        gone = a_client(name="Persona eliminada", phone=None, version=2, erased_at="2026-03-09T18:00:00Z")
+        bench.hear("ClientErased", gone, 2)
+
+    def test_what_was_written_is_gone_and_days_and_chains_stay(self, bench: Bench) -> None:
+        task = planned(bench, client_id=MANOLO, description="Debe dinero", tags=["moroso"])
+        following = done(
+            bench, task, outcome="Pagó", note="En efectivo",
+            next={"description": "Darle las gracias", "due_on": "2026-03-12"},
+        )["next"]  # fmt: skip
+        note, other = noted(bench, MANOLO), noted(bench, NADIA)
+
+        self.erase(bench)
+
+        closed, still_open = shown(bench, task), shown(bench, following)
+        assert (closed["description"], closed["tags"], closed["outcome"], closed["closing_note"]) == ("", [], "", "")
+        assert still_open | {"description": "", "due_on": "2026-03-12", "parent_id": task["id"]} == still_open
+        assert (closed["client"]["id"], closed["client"]["phone"]) == (str(MANOLO), None)
+        caller = bench.as_(OLGA)
+        assert ids(caller.get("/tasks", tag="moroso")) == ids(caller.get("/tasks", q="dinero")) == []
+        texts = {each["id"]: each["text"] for each in caller.get("/history").json["items"]}
+        assert texts == {note["id"]: "", other["id"]: "Vino con su madre"}
+        assert {str(event.subject) for event in bench.published("TaskUpdated")} == {task["id"], following["id"]}
+
+    def test_nothing_new_is_written_about_them_but_what_is_open_can_be_closed(self, bench: Bench) -> None:
+        task = planned(bench, client_id=MANOLO)
+        self.erase(bench)
+        caller, plan = bench.as_(ANA), {"description": "x", "due_on": "2026-03-12"}
+
+        for answer in (
+            caller.post("/tasks", plan | {"client_id": str(MANOLO)}),
+            caller.post("/history", {"text": "x", "client_id": str(MANOLO)}),
+            caller.patch(f"/tasks/{task['id']}", {"description": "Debe dinero"}),
+            caller.post(f"/tasks/{task['id']}/close", {"status": "done", "note": "Pagó"}),
+            caller.post(f"/tasks/{task['id']}/follow", plan),
+        ):
+            assert (answer.status_code, answer.json["type"]) == (409, "/problems/person-erased")
+        assert done(bench, task)["task"]["status"] == "done"
+
+
+class TestHandingOver:
+    def hand_over(self, bench: Bench) -> None:
+        bench.hear("WorkHandedOver", {"id": LUIS, "from_id": LUIS, "to_id": ANA}, 1)
+
+    def test_open_tasks_go_to_the_other_and_closed_ones_stay(self, bench: Bench) -> None:
+        waiting, mine = planned(bench, operator_id=LUIS), planned(bench, operator_id=MARTA)
+        closed = planned(bench, operator_id=LUIS)
+        done(bench, closed)
+
+        self.hand_over(bench)
+
+        operators = [shown(bench, each)["operator"]["name"] for each in (waiting, mine, closed)]
+        assert operators == ["Ana Ruiz", "Marta Gil", "Luis Vega"]
+        (event,) = bench.published("TaskUpdated")
+        assert (str(event.subject), event.data["operator"]["id"]) == (waiting["id"], str(ANA))
+
+    def test_what_they_had_taken_charge_of_is_for_anybody_to_take(self, bench: Bench) -> None:
+        task = planned(bench, operator_id=MARTA)
+        with clock.stopped(NOON):
+            bench.as_(LUIS).post(f"/tasks/{task['id']}/claim")
+
+        self.hand_over(bench)
+
+        after = shown(bench, task)
+        assert (after["claimed_by"], after["claimed_at"], after["operator"]["name"]) == (None, None, "Marta Gil")
+        assert bench.as_(MARTA).post(f"/tasks/{task['id']}/claim").status_code == 200
+
+    def test_again_it_changes_nothing(self, bench: Bench) -> None:
+        task = planned(bench, operator_id=LUIS)
+        self.hand_over(bench)
+        self.hand_over(bench)
+
+        assert shown(bench, task)["version"] == 2
+
+
+def test_all_that_it_owns_can_be_announced(bench: Bench) -> None:
+    announced = {cls.__tablename__: kind for cls, kind in bench.service.announces}
+
+    assert announced == {"tasks": "TaskUpdated", "task_types": "TaskTypeUpdated", "history": "HistoryNoted"}
