@@ -45,7 +45,7 @@ def test_the_trail_of_the_whole_house_tells_who_did_it(house: House, left: dict[
     found = house.call("GET", f"/audit?record_id={left['paz']}", by="admin").json
 
     assert [entry["action"] for entry in found["items"]] == ["UserUpdated", "WorkHandedOver", "UserCreated"]
-    assert found["items"][1]["actor"]["name"] == "manager"
+    assert found["items"][1]["actor"]["id"] == house.ids["user manager"]
     assert found["items"][1]["request_id"] == left["request_id"]
     assert found["degraded"] == []
 

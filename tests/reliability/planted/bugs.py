@@ -26,10 +26,10 @@ def break_on_poison() -> None:
 
     dispatch = inbox.Handlers.dispatch
 
-    def broken(self: Any, event: Any) -> None:
-        if b"veneno" in event.raw:
+    def broken(self: Any, events: Any) -> None:
+        if any(b"veneno" in event.raw for event in events):
             raise ValueError("veneno")
-        dispatch(self, event)
+        dispatch(self, events)
 
     inbox.Handlers.dispatch = broken  # type: ignore[method-assign]
 
