@@ -101,14 +101,16 @@ def _restart(house: House, order: dict[str, str]) -> None:
 
 
 def _garbage(house: House) -> list[Message]:
-    """What no handler can take (three of them), and what none cares for."""
+    """What followups, which alone listens to it, cannot take (three of them), and what nobody cares for."""
     (known, *_) = told(house.product, "InteractionCreated")
     envelope = orjson.loads(known.body)
     strange, empty = new_id(), new_id()
     return [
-        Message(new_id(), "InteractionCreated", "interactions", b"{not json"),
-        Message(new_id(), "InteractionCreated", "interactions", b"[1]", "application/json"),
-        Message(empty, "InteractionCreated", "interactions", _with(envelope, empty, data={})),
+        Message(new_id(), "InteractionUpdated", "interactions", b"{not json"),
+        Message(new_id(), "InteractionUpdated", "interactions", b"[1]", "application/json"),
+        Message(
+            empty, "InteractionUpdated", "interactions", _with(envelope, empty, type="InteractionUpdated", data={})
+        ),
         Message(strange, "ClientAdored", "interactions", _with(envelope, strange, type="ClientAdored")),
     ]
 
