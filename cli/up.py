@@ -13,7 +13,7 @@ from time import monotonic
 from typing import IO
 from urllib.parse import urlsplit
 
-from cli import child, web
+from cli import child
 from cli.dotenv import ROOT
 from cli.services import SERVICES
 from cli.supervisor import Process, Supervisor
@@ -51,7 +51,6 @@ def run(args: argparse.Namespace) -> int:
         environment = _environment(args)
         settings = _settings(environment)
         _refuse_taken_port(settings.host, settings.port)
-        _build_web_client()
         supervisor = Supervisor(_processes(settings, environment), log=_log(settings.data))
         address = f"http://{_reachable(settings.host)}:{settings.port}"
         threading.Thread(target=_open, args=(supervisor, address, args.demo), daemon=True).start()
@@ -105,17 +104,6 @@ def _refuse_taken_port(host: str, port: int) -> None:
     except OSError as error:
         raise CannotStart(f"cannot listen on {host}:{port}: {error.strerror}.") from error
     raise CannotStart(f"port {port} is already in use; choose another with --port.")
-
-
-def _build_web_client() -> None:
-    """Without one the product still starts: the API does not need it."""
-    if web.is_fresh():
-        return
-    try:
-        print(web.build(), flush=True)
-    except web.CannotBuild as error:
-        reason = str(error).partition("\n")[0].rstrip(":")
-        print(f"Web client: not built, {reason}; the API starts without it (`./crm web` says more).", flush=True)
 
 
 def _processes(settings: Settings, environment: Environment) -> list[Process]:
