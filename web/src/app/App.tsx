@@ -1,0 +1,62 @@
+import { Center, Loader, MantineProvider } from '@mantine/core';
+import { DatesProvider } from '@mantine/dates';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { queryClient } from '~/api/client';
+import { unreachable } from '~/api/problem';
+import { resume, useSession } from '~/api/session';
+import { useLanguage, useTexts } from '~/i18n';
+import { readable, themeIn } from '~/theme';
+import { LoadFailed } from '~/ui/LoadFailed';
+import { styleNonce } from './nonce';
+import { router } from './routes';
+
+const SignIn = lazy(() => import('./SignIn').then((module) => ({ default: module.SignIn })));
+const SignInAgain = lazy(() => import('./SignInAgain').then((module) => ({ default: module.SignInAgain })));
+
+export function App() {
+  const texts = useTexts();
+  const theme = useMemo(() => themeIn(texts), [texts]);
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={readable}
+      getStyleNonce={styleNonce}
+      forceColorScheme="light"
+    >
+      <DatesProvider settings={{ locale: useLanguage(), firstDayOfWeek: 1, weekendDays: [] }}>
+        <QueryClientProvider client={queryClient}>
+          <Suspense>
+            <Inside />
+          </Suspense>
+          <Notifications position="bottom-center" limit={3} className="notices" />
+        </QueryClientProvider>
+      </DatesProvider>
+    </MantineProvider>
+  );
+}
+
+/** Whoever is not signed in sees the sign-in in place of the page they wanted, whose address stays. */
+function Inside() {
+  const { status } = useSession();
+  useEffect(() => {
+    // The next person on this computer sees nothing of the last one's.
+    if (status === 'out') queryClient.clear();
+  }, [status]);
+  if (status === 'out') return <SignIn />;
+  if (status === 'unreachable') return <LoadFailed problem={unreachable()} onRetry={resume} />;
+  if (status === 'starting')
+    return (
+      <Center h="100dvh">
+        <Loader color="green" />
+      </Center>
+    );
+  return (
+    <>
+      <RouterProvider router={router} />
+      {status === 'expired' && <SignInAgain />}
+    </>
+  );
+}

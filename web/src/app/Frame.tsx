@@ -1,0 +1,101 @@
+import { Button, Kbd, UnstyledButton } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useSession } from '~/api/session';
+import { follow } from '~/api/stream';
+import { openInteraction } from '~/features/interactions/open';
+import { useTexts } from '~/i18n';
+import { useShortcuts } from '~/ui/shortcuts';
+import { usePhone } from '~/ui/usePhone';
+import { AccountMenu } from './AccountMenu';
+import { BranchSwitcher } from './BranchSwitcher';
+import classes from './Frame.module.css';
+import { SectionLink } from './SectionLink';
+import { SECTIONS } from './sections';
+
+// Asked for after the first paint. A dialog comes whole, so that it finds its first field to give it the focus.
+const InteractionModal = lazy(() =>
+  import('~/features/interactions/InteractionModal').then((module) => ({ default: module.InteractionModal })),
+);
+const ShortcutsHelp = lazy(() =>
+  import('./ShortcutsHelp').then((module) => ({ default: module.ShortcutsHelp })),
+);
+
+/** What stands around every page. */
+export function Frame() {
+  const texts = useTexts();
+  const phone = usePhone();
+  const go = useNavigate();
+  const { status } = useSession();
+  const [helpIsOpen, openHelp] = useState(false);
+
+  useEffect(() => (status === 'in' ? follow() : undefined), [status]);
+  useShortcuts({
+    n: () => openInteraction(),
+    '?': () => openHelp(true),
+    ...Object.fromEntries(SECTIONS.map(({ keys, to }) => [keys, () => go({ to })])),
+  });
+
+  return (
+    <div className={classes.frame}>
+      <a href="#content" className={classes.skip}>
+        {texts.frame.skip}
+      </a>
+      {!phone && (
+        <nav aria-label={texts.frame.sections} className={classes.side}>
+          <BranchSwitcher />
+          <div className={classes.nav}>
+            {SECTIONS.map((section) => (
+              <SectionLink key={section.to} section={section} />
+            ))}
+          </div>
+          <div className={classes.foot}>
+            <Button
+              leftSection={<IconPlus size={17} aria-hidden />}
+              rightSection={
+                <Kbd size="xs" className={classes.key} aria-hidden>
+                  N
+                </Kbd>
+              }
+              onClick={() => openInteraction()}
+              fullWidth
+            >
+              {texts.frame.newInteraction}
+            </Button>
+            <AccountMenu onHelp={() => openHelp(true)} />
+          </div>
+        </nav>
+      )}
+      <main id="content" tabIndex={-1} className={classes.content}>
+        {phone && (
+          <div className={classes.account}>
+            <AccountMenu onHelp={() => openHelp(true)} />
+          </div>
+        )}
+        <Outlet />
+      </main>
+      {phone && (
+        <nav aria-label={texts.frame.sections} className={classes.bar}>
+          {SECTIONS.slice(0, 2).map((section) => (
+            <SectionLink key={section.to} section={section} />
+          ))}
+          <UnstyledButton
+            className={classes.add}
+            aria-label={texts.frame.newInteraction}
+            onClick={() => openInteraction()}
+          >
+            <IconPlus size={26} aria-hidden />
+          </UnstyledButton>
+          {SECTIONS.slice(2, 4).map((section) => (
+            <SectionLink key={section.to} section={section} />
+          ))}
+        </nav>
+      )}
+      <Suspense>
+        <InteractionModal />
+        {helpIsOpen && <ShortcutsHelp onClose={() => openHelp(false)} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { VisuallyHidden } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { api } from '~/api/client';
+import { useBranchFilter } from '~/branch';
+import { useTexts } from '~/i18n';
+import classes from './Frame.module.css';
+import type { Section } from './sections';
+
+export function SectionLink({ section }: { section: Section }) {
+  const { frame } = useTexts();
+  const { to, text, Icon } = section;
+  return (
+    <Link
+      to={to}
+      className={classes.link}
+      activeProps={{ 'data-active': true, 'aria-current': 'page' }}
+      activeOptions={{ exact: to === '/', includeSearch: false }}
+    >
+      <Icon size={20} stroke={1.8} aria-hidden />
+      <span>{frame[text]}</span>
+      {to === '/follow-ups' && <ToAttend />}
+    </Link>
+  );
+}
+
+/** How many wait for today: what is overdue never falls out of sight. */
+function ToAttend() {
+  const { frame } = useTexts();
+  const { data } = api.useQuery('get', '/api/v1/follow-ups/summary', {
+    params: { query: useBranchFilter() },
+  });
+  const count = (data?.overdue ?? 0) + (data?.today ?? 0);
+  if (count === 0) return null;
+  return (
+    <span className={classes.count} data-state={data?.overdue ? 'overdue' : 'today'}>
+      {count}
+      <VisuallyHidden> {frame.toAttend}</VisuallyHidden>
+    </span>
+  );
+}

@@ -1,0 +1,58 @@
+import 'dayjs/locale/es';
+import type { Language } from './i18n';
+
+/** A day as the API writes it: `YYYY-MM-DD`. */
+export type Day = string;
+
+const DAY = 86_400_000;
+const LOCALES: Record<Language, string> = { es: 'es-MX', en: 'en-US' };
+
+/** Which day it is at a moment (milliseconds) in a time zone. */
+export function dayOf(at: number, timeZone: string): Day {
+  return format('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+}
+
+export const addDays = (day: Day, days: number): Day =>
+  new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
+
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / DAY);
+
+/** «18 nov 2026». */
+export const shortDay = (day: Day, language: Language): string =>
+  format(LOCALES[language], { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
+    Date.parse(day),
+  );
+
+/** «Sábado 21 de noviembre». */
+export const longDay = (day: Day, language: Language): string =>
+  capitalized(
+    format(LOCALES[language], { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' })
+      .format(Date.parse(day))
+      .replace(',', ''),
+  );
+
+/** «Hoy», «Ayer», «Dentro de 4 días». */
+export const relativeDay = (day: Day, today: Day, language: Language): string =>
+  capitalized(relative(language).format(daysBetween(today, day), 'day'));
+
+/** «16:30». */
+export const timeOfDay = (instant: string | number, timeZone: string, language: Language): string =>
+  format(LOCALES[language], { timeZone, hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(instant),
+  );
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, options);
+  formats.set(key, made);
+  return made;
+}
+
+const relative = (language: Language) => new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' });
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,156 @@
+import { Button, Kbd, Skeleton, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconChecks, IconFilterOff, IconSearch } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import type { FollowUp } from '~/api/client';
+import { openInteraction } from '~/features/interactions/open';
+import { useTexts } from '~/i18n';
+import { EmptyState } from '~/ui/EmptyState';
+import { LoadFailed } from '~/ui/LoadFailed';
+import { PageHeader } from '~/ui/PageHeader';
+import { useShortcuts } from '~/ui/shortcuts';
+import { Table } from '~/ui/Table';
+import { usePhone } from '~/ui/usePhone';
+import { type FollowUpActions, useFollowUpActions } from './actions';
+import { useColumns } from './columns';
+import { useFollowUps } from './data';
+import { openDialog } from './dialog';
+import { Filters } from './Filters';
+import { FollowUpCard } from './FollowUpCard';
+import { FollowUpDialogs } from './FollowUpDialogs';
+import classes from './FollowUps.module.css';
+import type { FollowUpFilters } from './filters';
+import { StateFilter } from './StateFilter';
+
+const LOADING = ['a', 'b', 'c', 'd'];
+
+export function FollowUpsPage() {
+  const { followUps, actions: said } = useTexts();
+  const filters = useSearch({ from: '/follow-ups' });
+  const go = useNavigate({ from: '/follow-ups' });
+  const phone = usePhone();
+  const search = useRef<HTMLInputElement>(null);
+  const { list, rows, counts } = useFollowUps(filters);
+  const actions = useFollowUpActions();
+  const narrow = (changed: FollowUpFilters) =>
+    go({ search: (before) => ({ ...before, ...changed }), replace: true });
+  const [typed, type] = useState(filters.q ?? '');
+  const look = useDebouncedCallback((q: string) => narrow({ q: q.trim() || undefined }), 250);
+
+  useShortcuts({ '/': () => search.current?.focus() });
+
+  const lead = !counts
+    ? followUps.lead
+    : counts.overdue
+      ? followUps.startWithOverdue(counts.overdue)
+      : counts.today
+        ? followUps.startWithToday(counts.today)
+        : followUps.lead;
+
+  return (
+    <>
+      <PageHeader title={followUps.title} lead={lead}>
+        {!phone && (
+          <Text fz={12.5} c="var(--ink-3)">
+            <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> {followUps.hint.move} · <Kbd size="xs">C</Kbd>{' '}
+            {followUps.hint.complete} · <Kbd size="xs">I</Kbd> {followUps.hint.interaction}
+          </Text>
+        )}
+      </PageHeader>
+      <div className={classes.head}>
+        <StateFilter state={filters.state} counts={counts} onChange={(state) => narrow({ state })} />
+        <div className={classes.tools}>
+          <TextInput
+            ref={search}
+            className={classes.search}
+            type="search"
+            aria-label={followUps.search}
+            placeholder={followUps.searchHint}
+            leftSection={<IconSearch size={16} aria-hidden />}
+            rightSection={!phone && <Kbd size="xs">/</Kbd>}
+            value={typed}
+            onChange={(event) => {
+              type(event.currentTarget.value);
+              look(event.currentTarget.value);
+            }}
+          />
+          <Filters filters={filters} onChange={narrow} />
+        </div>
+      </div>
+      {list.error ? (
+        <LoadFailed problem={list.error} onRetry={() => list.refetch()} />
+      ) : rows?.length === 0 ? (
+        <Nothing
+          filters={filters}
+          onClear={() => {
+            type('');
+            go({ search: {}, replace: true });
+          }}
+        />
+      ) : (
+        <List rows={rows} actions={actions} phone={phone} />
+      )}
+      {list.hasNextPage && (
+        <div className={classes.more}>
+          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+            {said.more}
+          </Button>
+        </div>
+      )}
+      <FollowUpDialogs />
+    </>
+  );
+}
+
+function List({ rows, actions, phone }: { rows?: FollowUp[]; actions: FollowUpActions; phone: boolean }) {
+  const { followUps } = useTexts();
+  const columns = useColumns(actions);
+  if (phone)
+    return (
+      <ul className={classes.list} aria-busy={!rows}>
+        {rows?.map((each) => <FollowUpCard key={each.id} followUp={each} actions={actions} />) ??
+          LOADING.map((each) => (
+            <li key={each}>
+              <Skeleton h={166} radius="lg" />
+            </li>
+          ))}
+      </ul>
+    );
+  return (
+    <Table
+      caption={followUps.title}
+      columns={columns}
+      rows={rows}
+      keyOf={({ id }) => id}
+      keys={{
+        c: actions.complete,
+        r: (followUp) => openDialog({ kind: 'result', followUp }),
+        i: ({ client, id }) => openInteraction(client, id),
+      }}
+    />
+  );
+}
+
+function Nothing({ filters, onClear }: { filters: FollowUpFilters; onClear: () => void }) {
+  const { followUps } = useTexts();
+  if (Object.values(filters).some(Boolean))
+    return (
+      <EmptyState
+        icon={<IconFilterOff size={28} />}
+        title={followUps.nothingFound}
+        action={
+          <Button variant="default" onClick={onClear}>
+            {followUps.clearFilters}
+          </Button>
+        }
+      >
+        {followUps.nothingFoundMore}
+      </EmptyState>
+    );
+  return (
+    <EmptyState icon={<IconChecks size={30} />} title={followUps.empty}>
+      {followUps.emptyMore}
+    </EmptyState>
+  );
+}

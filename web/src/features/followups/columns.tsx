@@ -1,0 +1,131 @@
+import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
+import { IconCheck, IconPhonePlus } from '@tabler/icons-react';
+import type { FollowUp } from '~/api/client';
+import { useTimeZones, useToday } from '~/branch';
+import { dayOf, relativeDay } from '~/dates';
+import { openInteraction } from '~/features/interactions/open';
+import { useLanguage, useTexts } from '~/i18n';
+import { Method } from '~/ui/Method';
+import { PersonName } from '~/ui/PersonName';
+import { StateBadge } from '~/ui/StateBadge';
+import type { Column } from '~/ui/Table';
+import { type FollowUpActions, nameOf } from './actions';
+import { Calling } from './Calling';
+import classes from './FollowUps.module.css';
+import { MoreMenu } from './MoreMenu';
+import { Phone } from './Phone';
+import { When } from './When';
+
+export function useColumns(actions: FollowUpActions): Column<FollowUp>[] {
+  const { columns } = useTexts().followUps;
+  return [
+    {
+      id: 'client',
+      title: columns.client,
+      width: 206,
+      cell: (each) => (
+        <>
+          <Text fw={600} fz={14} truncate title={nameOf(each)}>
+            {nameOf(each)}
+          </Text>
+          <Phone followUp={each} actions={actions} />
+        </>
+      ),
+    },
+    { id: 'last', title: columns.last, width: 146, cell: (each) => <LastInteraction followUp={each} /> },
+    { id: 'notes', title: columns.notes, cell: (each) => <Notes followUp={each} /> },
+    {
+      id: 'due',
+      title: columns.due,
+      width: 150,
+      sorted: 'ascending',
+      cell: (each) => <When followUp={each} />,
+    },
+    {
+      id: 'state',
+      title: columns.state,
+      width: 160,
+      cell: (each) => (
+        <div className={classes.state}>
+          <StateBadge state={each.state} />
+          <Calling followUp={each} actions={actions} />
+        </div>
+      ),
+    },
+    {
+      id: 'assigned',
+      title: columns.assigned,
+      width: 144,
+      cell: (each) => <PersonName person={each.assigned_to} />,
+    },
+    {
+      id: 'actions',
+      title: columns.actions,
+      width: 132,
+      cell: (each) => <Actions followUp={each} actions={actions} />,
+    },
+  ];
+}
+
+function LastInteraction({ followUp }: { followUp: FollowUp }) {
+  const { followUps } = useTexts();
+  const language = useLanguage();
+  const today = useToday();
+  const zones = useTimeZones();
+  const { method, last_interaction_at: at, branch_id } = followUp;
+  return (
+    <>
+      {method ? (
+        <Method method={method} />
+      ) : (
+        <Text fz={13.5} c="var(--ink-3)">
+          {followUps.noInteraction}
+        </Text>
+      )}
+      {at && (
+        <Text fz={12.5} c="var(--ink-3)" pl={22}>
+          {relativeDay(dayOf(Date.parse(at), zones(branch_id)), today(branch_id), language)}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Notes({ followUp }: { followUp: FollowUp }) {
+  const notes = followUp.notes || followUp.last_interaction_notes;
+  if (!notes) return null;
+  return (
+    <Tooltip label={notes} multiline w={340}>
+      <Text fz={13.5} lineClamp={2} c="var(--ink-2)">
+        {notes}
+      </Text>
+    </Tooltip>
+  );
+}
+
+function Actions({ followUp, actions }: { followUp: FollowUp; actions: FollowUpActions }) {
+  const { followUps } = useTexts();
+  return (
+    <Group gap={2} wrap="nowrap">
+      <Tooltip label={`${followUps.completeLong} (C)`}>
+        <ActionIcon
+          variant="light"
+          color="green"
+          aria-label={followUps.completeOf(nameOf(followUp))}
+          onClick={() => actions.complete(followUp)}
+        >
+          <IconCheck size={18} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={`${followUps.addInteraction} (I)`}>
+        <ActionIcon
+          aria-label={followUps.addInteractionWith(nameOf(followUp))}
+          onClick={() => openInteraction(followUp.client, followUp.id)}
+        >
+          <IconPhonePlus size={18} stroke={1.8} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <MoreMenu followUp={followUp} actions={actions} />
+    </Group>
+  );
+}

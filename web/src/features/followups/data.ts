@@ -1,0 +1,92 @@
+import type { InfiniteData } from '@tanstack/react-query';
+import { api, type FollowUp, outdate, queryClient, type Schemas } from '~/api/client';
+import { useBranchFilter } from '~/branch';
+import type { FollowUpFilters } from './filters';
+
+const LIST = '/api/v1/follow-ups';
+const SUMMARY = '/api/v1/follow-ups/summary';
+const PANEL = '/api/v1/panel';
+
+type Pages = InfiniteData<Schemas['FollowUpList']>;
+type Counts = Schemas['FollowUpSummary'];
+
+/** Pending follow-ups, page by page, and how many there are of each state under the same filters. */
+export function useFollowUps(filters: FollowUpFilters) {
+  const branch = useBranchFilter();
+  const { state, assigned_to_id, ...others } = filters;
+  const shared = { ...branch, ...others, ...(assigned_to_id && { assigned_to_id: [assigned_to_id] }) };
+  const list = api.useInfiniteQuery(
+    'get',
+    LIST,
+    { params: { query: { ...shared, ...(state && { state: [state] }) } } },
+    {
+      initialPageParam: null,
+      getNextPageParam: (last) => last.next_cursor,
+      placeholderData: (before) => before,
+    },
+  );
+  const counts = api.useQuery(
+    'get',
+    SUMMARY,
+    { params: { query: shared } },
+    { placeholderData: (before) => before },
+  );
+  return { list, rows: list.data?.pages.flatMap((page) => page.items), counts: counts.data };
+}
+
+type Remembered = [readonly unknown[], unknown][];
+
+/** Take a follow-up out of all that is shown, before the server has said so. @returns what was shown */
+export async function forget(gone: FollowUp): Promise<Remembered> {
+  await queryClient.cancelQueries({ predicate: ({ queryKey }) => isShown(queryKey[1]) });
+  const remembered = queryClient.getQueriesData({ predicate: ({ queryKey }) => isShown(queryKey[1]) });
+  queryClient.setQueriesData<Pages>({ queryKey: ['get', LIST] }, (pages) => pages && withoutIn(pages, gone));
+  queryClient.setQueriesData<Counts>(
+    { queryKey: ['get', SUMMARY] },
+    (counts) => counts && oneLess(counts, gone),
+  );
+  queryClient.setQueriesData<Schemas['Panel']>(
+    { queryKey: ['get', PANEL] },
+    (panel) =>
+      panel && { ...panel, follow_ups: { ...panel.follow_ups, ...withoutItem(panel.follow_ups, gone) } },
+  );
+  return remembered;
+}
+
+export function remember(remembered: Remembered | undefined): void {
+  for (const [key, data] of remembered ?? []) queryClient.setQueryData(key, data);
+}
+
+/** Show what the server answered in every list at once. */
+export function show(changed: FollowUp): void {
+  queryClient.setQueriesData<Pages>(
+    { queryKey: ['get', LIST] },
+    (data) =>
+      data && {
+        ...data,
+        pages: data.pages.map((page) => ({
+          ...page,
+          items: page.items.map((each) => (each.id === changed.id ? changed : each)),
+        })),
+      },
+  );
+}
+
+export const renewFollowUps = () => outdate('follow-ups', 'panel');
+
+const isShown = (path: unknown) => path === LIST || path === SUMMARY || path === PANEL;
+
+const withoutIn = (data: Pages, gone: FollowUp): Pages => ({
+  ...data,
+  pages: data.pages.map((page) => ({ ...page, ...withoutItem(page, gone) })),
+});
+
+const withoutItem = <T extends { items: FollowUp[] }>(holder: T, gone: FollowUp): T => ({
+  ...holder,
+  items: holder.items.filter(({ id }) => id !== gone.id),
+});
+
+function oneLess(counts: Counts, { state }: FollowUp): Counts {
+  if (state === 'done' || state === 'cancelled') return counts;
+  return { ...counts, [state]: Math.max(0, counts[state] - 1) };
+}

@@ -1,0 +1,12 @@
+import type { FollowUp } from '~/api/client';
+import { createStore } from '~/store';
+
+/** `next`: what comes after one that was completed; `result`: complete it with a result; `day`: move it. */
+export interface Dialog {
+  kind: 'next' | 'result' | 'day';
+  followUp: FollowUp;
+}
+
+export const dialog = createStore<Dialog | null>(null);
+export const openDialog = (opened: Dialog): void => dialog.set(opened);
+export const closeDialog = (): void => dialog.set(null);

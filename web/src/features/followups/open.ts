@@ -1,0 +1,4 @@
+/** What other features may use of follow-ups. */
+export { useFollowUpActions } from './actions';
+export { FollowUpDialogs } from './FollowUpDialogs';
+export { PendingList } from './PendingList';

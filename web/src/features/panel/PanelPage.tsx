@@ -1,0 +1,82 @@
+import { Alert, Skeleton, Text } from '@mantine/core';
+import { IconCloudOff } from '@tabler/icons-react';
+import { api } from '~/api/client';
+import { useUser } from '~/api/session';
+import { useBranchFilter, useToday } from '~/branch';
+import { longDay } from '~/dates';
+import { FollowUpDialogs } from '~/features/followups/open';
+import { type Texts, useLanguage, useTexts } from '~/i18n';
+import { LoadFailed } from '~/ui/LoadFailed';
+import { PageHeader } from '~/ui/PageHeader';
+import { ClientFigures } from './ClientFigures';
+import classes from './Panel.module.css';
+import { Pending } from './Pending';
+import { TaskCard } from './TaskCard';
+
+/** The first page of the day: who waits, what is planned, how many clients there are. */
+export function PanelPage() {
+  const texts = useTexts();
+  const language = useLanguage();
+  const user = useUser();
+  const today = useToday()();
+  const [branch_id] = useBranchFilter().branch_id ?? [];
+  const { data, error, refetch } = api.useQuery(
+    'get',
+    '/api/v1/panel',
+    { params: { query: { branch_id } } },
+    { placeholderData: (before) => before },
+  );
+  const { panel } = texts;
+  return (
+    <>
+      <PageHeader
+        tab={panel.title}
+        title={panel.greeting(user.name.split(' ')[0] ?? '')}
+        lead={longDay(today, language)}
+      />
+      {error ? (
+        <LoadFailed problem={error} onRetry={refetch} />
+      ) : !data ? (
+        <Loading />
+      ) : (
+        <>
+          {data.degraded.length > 0 && (
+            <Alert color="yellow" mb="md" icon={<IconCloudOff size={18} />}>
+              <Text fz={14}>{texts.errors.degraded(named(data.degraded, texts))}</Text>
+            </Alert>
+          )}
+          <div className={classes.page}>
+            <Pending followUps={data.follow_ups} />
+            <div className={classes.aside}>
+              <TaskCard title={panel.agenda} tasks={data.tasks.today} nothing={panel.noAgenda} />
+              <TaskCard title={panel.urgent} tasks={data.tasks.urgent} nothing={panel.noUrgent} />
+              <TaskCard
+                title={panel.inPreparation}
+                tasks={data.tasks.in_preparation}
+                nothing={panel.noInPreparation}
+              />
+              <ClientFigures clients={data.clients} />
+            </div>
+          </div>
+        </>
+      )}
+      <FollowUpDialogs />
+    </>
+  );
+}
+
+const named = (services: string[], { services: names }: Texts): string =>
+  services.map((each) => names[each as keyof Texts['services']] ?? each).join(', ');
+
+function Loading() {
+  return (
+    <div className={classes.page} aria-busy>
+      <Skeleton h={520} radius="lg" />
+      <div className={classes.aside}>
+        <Skeleton h={180} radius="lg" />
+        <Skeleton h={120} radius="lg" />
+        <Skeleton h={160} radius="lg" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { en } from './en';
+import { es } from './es';
+
+const SOURCES = join(import.meta.dirname, '..');
+const READ = /^(alt|aria-label|description|label|placeholder|title)$/;
+// What stands on keys is the same in every language.
+const KEYS = /^(?:[A-Z/?]|Esc|↑|↓|·)$/;
+
+function keys(part: object, path = ''): string[] {
+  return Object.entries(part).flatMap(([key, value]) =>
+    typeof value === 'object' ? keys(value, `${path}${key}.`) : `${path}${key}`,
+  );
+}
+
+test('both languages say the same things', () => {
+  expect(keys(en)).toEqual(keys(es));
+});
+
+test('no text is empty', () => {
+  const empty = [es, en].flatMap((language) => JSON.stringify(language).match(/"\w+":"\s*"/g) ?? []);
+  expect(empty).toEqual([]);
+});
+
+/** The words in a component that are not from a catalogue. */
+function literals(path: string): string[] {
+  const found: string[] = [];
+  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
+  const visit = (node: ts.Node) => {
+    if (ts.isJsxText(node)) found.push(node.text.trim());
+    if (ts.isJsxAttribute(node) && READ.test(node.name.getText()) && node.initializer)
+      if (ts.isStringLiteral(node.initializer)) found.push(node.initializer.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found.filter((text) => /\S/.test(text) && !KEYS.test(text)).map((text) => `${path}: ${text}`);
+}
+
+test('components take every word from the catalogue', () => {
+  const components = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.tsx'),
+  );
+  expect(components.length).toBeGreaterThan(20);
+  expect(components.flatMap((name) => literals(join(SOURCES, name)))).toEqual([]);
+});

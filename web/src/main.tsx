@@ -1,0 +1,16 @@
+import './mantine.css';
+import '@mantine/dates/styles.css';
+import '@mantine/notifications/styles.css';
+import './theme.css';
+import { createRoot } from 'react-dom/client';
+import { resume } from './api/session';
+import { App } from './app/App';
+import { speakAsChosen } from './i18n';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no place for the client');
+
+speakAsChosen().then(() => {
+  resume();
+  createRoot(root).render(<App />);
+});
