@@ -49,7 +49,9 @@ class Product:
         self._log = data / "log"
         began = monotonic()
         with self._log.open("ab") as log:
-            argv = child.command(sys.executable, "-m", "cli", "up", "--port", str(port), "--data", str(data))
+            argv = child.command(
+                sys.executable, "-m", "cli", "up", "--no-web", "--port", str(port), "--data", str(data)
+            )
             self._process = subprocess.Popen(argv, env=dict(env), cwd=data, stdout=subprocess.PIPE, stderr=log)
         self._wait_until_ready(began + READY_WITHIN)
         self.ready_after = monotonic() - began

@@ -21,6 +21,7 @@ COMMANDS = {
     "user": "manage the people who can sign in",
     "audit": "check that nobody has changed the audit trail",
     "parked": "list or replay the events that could not be handled",
+    "web": "build the web client",
     "docs": "write the generated parts of the documents anew",
     "asyncapi": "print the AsyncAPI document of the events",
 }

@@ -13,7 +13,7 @@ from time import monotonic
 from typing import IO
 from urllib.parse import urlsplit
 
-from cli import child
+from cli import child, web
 from cli.dotenv import ROOT
 from cli.services import SERVICES
 from cli.supervisor import Process, Supervisor
@@ -43,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", help="address to listen on (CRM_HOST, else 127.0.0.1)")
     parser.add_argument("--data", type=Path, help="data folder (CRM_DATA, else var beside this command)")
     parser.add_argument("--demo", action="store_true", help="load the sample clinic and print its sign-in")
+    parser.add_argument("--no-web", action="store_true", help="do not build the web client when its sources changed")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -51,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
         environment = _environment(args)
         settings = _settings(environment)
         _refuse_taken_port(settings.host, settings.port)
+        if not args.no_web:
+            _build_web_client()
         supervisor = Supervisor(_processes(settings, environment), log=_log(settings.data))
         address = f"http://{_reachable(settings.host)}:{settings.port}"
         threading.Thread(target=_open, args=(supervisor, address, args.demo), daemon=True).start()
@@ -104,6 +107,17 @@ def _refuse_taken_port(host: str, port: int) -> None:
     except OSError as error:
         raise CannotStart(f"cannot listen on {host}:{port}: {error.strerror}.") from error
     raise CannotStart(f"port {port} is already in use; choose another with --port.")
+
+
+def _build_web_client() -> None:
+    """Without one the product still starts: the API does not need it."""
+    if web.is_fresh():
+        return
+    try:
+        print(web.build(), flush=True)
+    except web.CannotBuild as error:
+        reason = str(error).partition("\n")[0].rstrip(":")
+        print(f"Web client: not built, {reason}; the API starts without it (`./crm web` says more).", flush=True)
 
 
 def _processes(settings: Settings, environment: Environment) -> list[Process]:

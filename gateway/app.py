@@ -19,6 +19,7 @@ from gateway.views.audit import serve_audit
 from gateway.views.panel import serve_panel
 from gateway.views.profile import serve_profile
 from gateway.views.search import serve_search
+from gateway.web import serve_web
 from shared.api import use_json
 from shared.config import Settings
 from shared.problems import answer_problems
@@ -54,4 +55,5 @@ def create_app(settings: Settings, adapters: dict[str, BaseAdapter] | None = Non
     elif stream:
         relay_stream(app, stream)
     serve_documents(app, services, composer)
+    serve_web(app)
     return app

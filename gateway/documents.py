@@ -57,7 +57,7 @@ def serve_documents(app: Flask, services: dict[str, Upstream], composer: Compose
     for address, (name, kind) in PAGE.items():
         app.add_url_rule(address, address, partial(_file, (FOLDER / name).read_bytes(), kind))
 
-    for short, whole in (("/openapi.json", JSON_PATH), ("/docs", PAGE_PATH), ("/", PAGE_PATH)):
+    for short, whole in (("/openapi.json", JSON_PATH), ("/docs", PAGE_PATH)):
         app.add_url_rule(short, short, lambda whole=whole: redirect(whole))
 
 

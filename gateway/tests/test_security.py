@@ -32,7 +32,7 @@ REQUESTS = [
     ("GET", "/api/v1/openapi.json", 200),
     ("GET", "/api/v1/panel", 200),
     ("GET", "/healthz", 200),
-    ("GET", "/", 302),
+    ("GET", "/docs", 302),
     ("GET", "/nothing", 404),
     ("POST", "/api/v1/panel", 405),
     ("TRACE", "/api/v1/clients", 405),

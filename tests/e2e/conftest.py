@@ -20,7 +20,7 @@ READY_WITHIN = 120.0
 class Product:
     """A running product."""
 
-    def __init__(self, folder: Path, **variables: str) -> None:
+    def __init__(self, folder: Path, *options: str, **variables: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         health_port = free_port()
@@ -32,10 +32,11 @@ class Product:
             "CRM_ADMIN_EMAIL": EMAIL, "CRM_ADMIN_PASSWORD": PASSWORD,
         } | variables  # fmt: skip
         self._folder = folder
-        self.start()
+        self.start(*options)
 
     def start(self, *options: str) -> None:
-        command = [str(ROOT / "crm"), "up", "--port", str(self.port), "--data", str(self._folder / "data"), *options]
+        where = ("--port", str(self.port), "--data", str(self._folder / "data"))
+        command = [str(ROOT / "crm"), "up", "--no-web", *where, *options]
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
                 command, env=self.environment, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True

@@ -48,7 +48,8 @@ class Running(Product):
 
     def start(self, *options: str) -> None:
         # Not through the shell script: it would set PYTHONPATH, and orders would not be looked for.
-        command = [sys.executable, "-m", "cli", "up", "--port", str(self.port), "--data", str(self._folder / "data")]
+        command = [sys.executable, "-m", "cli", "up", "--no-web", "--port", str(self.port)]
+        command += ["--data", str(self._folder / "data")]
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
                 [*command, *options],

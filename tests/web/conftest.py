@@ -1,0 +1,91 @@
+"""A browser before a running product with the sample clinic. Needs Chromium, and builds the web client if it must."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+
+from cli import web
+from cli.demo import PASSWORD
+from tests.e2e.conftest import ROOT, Product
+
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+# What the browser says about every refused request; that some are is a part of the tests.
+REFUSALS = "Failed to load resource"
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if not path:
+        pytest.skip("there is no Chromium on this machine")
+    with playwright.chromium.launch(executable_path=path, args=FLAGS) as launched:
+        yield launched
+
+
+@pytest.fixture(scope="session")
+def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product with the sample clinic in it and the web client before it."""
+    if not web.is_fresh():
+        web.build()
+    product = Product(tmp_path_factory.mktemp("house"), "--demo")
+    yield product
+    assert product.stop() == 0
+
+
+@pytest.fixture
+def open_page(browser: Browser, house: Product) -> Iterator[Open]:
+    """Opens an address, signed in as somebody, in a browser of their own."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_(path: str = "/", *, as_: str | None = "ana", phone: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=house.url, locale="es-MX", viewport=PHONE if phone else DESKTOP, has_touch=phone
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.goto(path)
+        if as_:
+            sign_in(page, as_)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert [each for each in complaints if REFUSALS not in each] == []
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.get_by_label("Correo electrónico").fill(f"{name}@aldia.example")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Entrar").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Al Día")
+
+
+def has_no_faults(page: Page) -> None:
+    """Everything on the screen can be used by everybody, as far as axe can tell."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "rules => axe.run({ exclude: [['[role=tooltip]']] }, { runOnly: rules, resultTypes: ['violations'] })", RULES
+    )
+    faults = [f"{each['id']}: {node['target']}" for each in found["violations"] for node in each["nodes"]]
+    assert faults == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it is wider than the screen"
