@@ -11,13 +11,10 @@ import { usePhone } from '~/ui/usePhone';
 import { AccountMenu } from './AccountMenu';
 import { BranchSwitcher } from './BranchSwitcher';
 import classes from './Frame.module.css';
+import { Overlays } from './Overlays';
 import { SectionLink } from './SectionLink';
 import { SECTIONS } from './sections';
 
-// Asked for after the first paint. A dialog comes whole, so that it finds its first field to give it the focus.
-const InteractionModal = lazy(() =>
-  import('~/features/interactions/InteractionModal').then((module) => ({ default: module.InteractionModal })),
-);
 const ShortcutsHelp = lazy(() =>
   import('./ShortcutsHelp').then((module) => ({ default: module.ShortcutsHelp })),
 );
@@ -92,10 +89,8 @@ export function Frame() {
           ))}
         </nav>
       )}
-      <Suspense>
-        <InteractionModal />
-        {helpIsOpen && <ShortcutsHelp onClose={() => openHelp(false)} />}
-      </Suspense>
+      <Overlays />
+      <Suspense>{helpIsOpen && <ShortcutsHelp onClose={() => openHelp(false)} />}</Suspense>
     </div>
   );
 }

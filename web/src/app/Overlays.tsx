@@ -1,0 +1,15 @@
+import { lazy, Suspense } from 'react';
+
+// Asked for after the first paint. A dialog comes whole, so that it finds its first field to give it the focus.
+const InteractionModal = lazy(() =>
+  import('~/features/interactions/InteractionModal').then((module) => ({ default: module.InteractionModal })),
+);
+
+/** What can be opened over any page. */
+export function Overlays() {
+  return (
+    <Suspense>
+      <InteractionModal />
+    </Suspense>
+  );
+}

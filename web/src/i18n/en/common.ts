@@ -1,0 +1,66 @@
+import type { Texts } from '..';
+
+export const common: Pick<
+  Texts,
+  'product' | 'actions' | 'errors' | 'services' | 'dates' | 'states' | 'methods' | 'people'
+> = {
+  product: 'Al Día',
+  actions: {
+    cancel: 'Cancel',
+    clear: 'Clear',
+    close: 'Close',
+    closeNotice: 'Close notice',
+    retry: 'Try again',
+    save: 'Save',
+    saving: 'Saving…',
+    more: 'Show more',
+    undo: 'Undo',
+  },
+  errors: {
+    unexpected: 'Something went wrong',
+    tryAgain: 'Try again in a moment.',
+    unreachable: 'The server cannot be reached',
+    checkConnection: 'Check your connection and try again.',
+    notLoaded: 'Could not be loaded',
+    crashed: 'This screen has stopped',
+    crashedMore: 'What you saved is safe. Reload the page to go on.',
+    reload: 'Reload',
+    notFound: 'Nothing here',
+    notFoundMore: 'This address does not exist, or has moved.',
+    toPanel: 'Go to the panel',
+    degraded: (services) => `Not everything is shown right now: ${services} missing.`,
+  },
+  services: {
+    identity: 'users',
+    contacts: 'clients',
+    interactions: 'interactions',
+    followups: 'follow-ups',
+    tasks: 'tasks',
+    notifications: 'notifications',
+  },
+  dates: {
+    day: 'Date',
+    previousMonth: 'Previous month',
+    nextMonth: 'Next month',
+    tomorrow: 'Tomorrow',
+    inThreeDays: 'In 3 days',
+    inAWeek: 'In 1 week',
+    inAMonth: 'In 1 month',
+  },
+  states: {
+    overdue: 'Overdue',
+    today: 'Today',
+    upcoming: 'Upcoming',
+    done: 'Done',
+    cancelled: 'Cancelled',
+  },
+  methods: {
+    call: 'Call',
+    message: 'Message',
+    email: 'E-mail',
+    whatsapp: 'WhatsApp',
+    meeting: 'Meeting',
+    visit: 'Visit',
+  },
+  people: { nobody: 'Unassigned', noName: 'No name', noPhone: 'No phone' },
+};

@@ -1,0 +1,27 @@
+import type { Texts } from '..';
+
+export const panel: Pick<Texts, 'panel'> = {
+  panel: {
+    title: 'Panel',
+    greeting: (name) => `Hello, ${name}`,
+    pending: 'Pending follow-ups',
+    seeAll: 'See all',
+    clients: 'Clients',
+    total: 'In total',
+    active: 'Active',
+    newThisMonth: 'New this month',
+    byType: 'By type',
+    types: { lead: 'Lead', prospect: 'Prospect', customer: 'Customer', vip: 'VIP' },
+    tasks: 'Tasks',
+    urgent: 'Urgent',
+    inPreparation: 'In preparation',
+    noUrgent: 'No urgent tasks',
+    noInPreparation: 'Somebody takes care of each',
+    agenda: 'Today’s agenda',
+    noAgenda: 'Nothing on today’s agenda',
+    anyTime: 'Any time',
+    taskOverdue: 'Late',
+    unknown: 'No data',
+    moreTasks: (n) => `and ${n} more`,
+  },
+};
