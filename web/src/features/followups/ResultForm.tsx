@@ -1,13 +1,15 @@
 import { Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api, type FollowUp } from '~/api/client';
+import { sendOrKeep } from '~/api/outbox';
+import { Kept } from '~/api/problem';
 import { useToday } from '~/branch';
 import type { Day } from '~/dates';
 import { useTexts } from '~/i18n';
 import { DayField } from '~/ui/DayField';
 import { showDone } from '~/ui/notices';
-import { nameOf } from './actions';
-import { renewFollowUps } from './data';
+import { completion, nameOf } from './actions';
+import { forget, renewFollowUps } from './data';
 import { closeDialog } from './dialog';
 import { FormFoot } from './FormFoot';
 
@@ -26,6 +28,11 @@ export function ResultForm({ followUp }: { followUp: FollowUp }) {
         { label: actions.undo, act: () => reopen.mutate({ params }) },
       ]);
     },
+    onError: (problem) => {
+      if (!(problem instanceof Kept)) return;
+      closeDialog();
+      forget(followUp);
+    },
     onSettled: renewFollowUps,
   });
   return (
@@ -34,6 +41,7 @@ export function ResultForm({ followUp }: { followUp: FollowUp }) {
         event.preventDefault();
         complete.mutate({
           params,
+          fetch: sendOrKeep(completion(followUp, details.trim())),
           body: {
             result: { details: details.trim() },
             ...(next && { next: { due_on: next, notes: details.trim() } }),

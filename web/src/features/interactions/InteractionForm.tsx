@@ -1,51 +1,40 @@
 import { Button, Checkbox, Group, Input, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { api, outdate, type Schemas } from '~/api/client';
+import { api, outdate } from '~/api/client';
+import { drop, sendOrKeep } from '~/api/outbox';
+import { Kept } from '~/api/problem';
 import { useToday } from '~/branch';
 import { type Day, relativeDay } from '~/dates';
 import { useLanguage, useTexts } from '~/i18n';
 import { DayField } from '~/ui/DayField';
 import { showDone, showProblem } from '~/ui/notices';
 import { ContactField } from './ContactField';
-import {
-  asContact,
-  type Chosen,
-  contactOf,
-  type Draft,
-  isComplete,
-  needsLastName,
-  needsPhone,
-} from './draft';
+import { type Chosen, chosenAs, contactOf, isComplete, needsLastName, needsPhone } from './draft';
 import classes from './Interactions.module.css';
 import { MethodField } from './MethodField';
-import { opening } from './open';
+import { type Opening, opening, type Written } from './open';
 
-interface Props {
-  client?: Schemas['ClientRef'];
-  followUpId?: string;
-}
-
-export function InteractionForm({ client, followUpId }: Props) {
+export function InteractionForm({ client, followUpId, draft = {}, waiting }: Opening) {
   const { interactions, actions } = useTexts();
   const language = useLanguage();
   const today = useToday()();
-  const [chosen, setChosen] = useState<Chosen>({
-    contact: client && asContact(client),
-    name: client?.name ?? '',
-    lastName: '',
-    phone: '',
-  });
-  const [method, setMethod] = useState<Draft['method']>('call');
-  const [direction, setDirection] = useState<NonNullable<Draft['direction']>>('outbound');
-  const [occurredOn, setOccurredOn] = useState<Day | null>(today);
-  const [followUpOn, setFollowUpOn] = useState<Day | null>(null);
+  const [chosen, setChosen] = useState(draft.chosen ?? chosenAs(client));
+  const [method, setMethod] = useState(draft.method ?? 'call');
+  const [direction, setDirection] = useState(draft.direction ?? 'outbound');
+  const [occurredOn, setOccurredOn] = useState<Day | null>(draft.occurredOn ?? today);
+  const [followUpOn, setFollowUpOn] = useState<Day | null>(draft.followUpOn ?? null);
   const [completes, setCompletes] = useState(true);
-  const [notes, setNotes] = useState('');
+  const [notes, setNotes] = useState(draft.notes ?? '');
+
+  function close() {
+    opening.set(null);
+    if (waiting !== undefined) drop(waiting);
+  }
 
   const save = api.useMutation('post', '/api/v1/interactions', {
     meta: { quiet: true },
     onSuccess: () => {
-      opening.set(null);
+      close();
       showDone(
         followUpOn
           ? interactions.savedWithNext(relativeDay(followUpOn, today, language))
@@ -53,14 +42,19 @@ export function InteractionForm({ client, followUpId }: Props) {
       );
       outdate('interactions', 'follow-ups', 'panel', 'clients');
     },
-    onError: (problem) => !problem.errors && showProblem(problem),
+    onError: (problem) => {
+      if (problem instanceof Kept) close();
+      else if (!problem.errors) showProblem(problem);
+    },
   });
   const wrong = (field: string) => save.error?.errors?.[field]?.join(' ');
   const change = (changed: Partial<Chosen>) => setChosen({ ...chosen, ...changed });
 
   function submit(allow_duplicate?: true) {
     if (!occurredOn) return;
+    const written: Written = { chosen, method, direction, occurredOn, followUpOn, notes };
     save.mutate({
+      fetch: sendOrKeep({ kind: 'interaction', name: chosen.name, draft: written }),
       body: {
         contact: { ...contactOf(chosen), ...(allow_duplicate && { allow_duplicate }) },
         method,

@@ -25,7 +25,7 @@ export function InteractionModal() {
       radius={phone ? 0 : 'lg'}
       padding="lg"
     >
-      {opened && <InteractionForm client={opened.client} followUpId={opened.followUpId} />}
+      {opened && <InteractionForm {...opened} />}
     </Modal>
   );
 }

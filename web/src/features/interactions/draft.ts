@@ -12,7 +12,15 @@ export interface Chosen {
   phone: string;
 }
 
-export const asContact = (client: Schemas['ClientRef']): Contact => ({
+/** What a form begins with: its client, or nobody yet. */
+export const chosenAs = (client?: Schemas['ClientRef']): Chosen => ({
+  contact: client && asContact(client),
+  name: client?.name ?? '',
+  lastName: '',
+  phone: '',
+});
+
+const asContact = (client: Schemas['ClientRef']): Contact => ({
   kind: 'client',
   id: client.id,
   client_id: client.id,

@@ -3,6 +3,7 @@ import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
 import { interactions } from './interactions';
+import { offline } from './offline';
 import { panel } from './panel';
 
 export const en: Texts = {
@@ -10,5 +11,6 @@ export const en: Texts = {
   ...frame,
   ...followUps,
   ...interactions,
+  ...offline,
   ...panel,
 };
