@@ -30,6 +30,7 @@ DOCUMENT: Entry = {
     ),
     "tags": ["audit"],
     "parameters": [
+        _parameter("action", "What was done, e.g. `ClientUpdated`.", type="array", items={"type": "string"}),
         _parameter("actor_id", "What they did.", **_IDS),
         _parameter("record_id", "What was done to it.", **_IDS),
         _parameter("from", "An instant, or a day of the house's time zone.", **_WHEN),
@@ -59,7 +60,7 @@ SCHEMA: Entry = {
 def serve_audit(app: Flask, composer: Composer) -> None:
     @app.get(PATH)
     def audit() -> Entry:
-        asked = only("actor_id", "record_id", "from", "to", "limit", "cursor")
+        asked = only("action", "actor_id", "record_id", "from", "to", "limit", "cursor")
         answers = composer.ask({service: Call(service, "/audit", asked) for service in TABLE})
         answers.hand_on_refusals()
         found = [entry for service in TABLE for entry in answers.items(service)]
