@@ -69,12 +69,13 @@ def test_there_is_a_next_page_while_any_service_has_one(gateway: MakeGateway) ->
 def test_the_question_goes_to_every_service_as_it_is(gateway: MakeGateway) -> None:
     services = {name: keeps() for name in TABLE}
 
-    audit(gateway, "?actor_id=1&actor_id=2&record_id=3&from=2026-01-01&to=2026-02-01&limit=7&cursor=x", **services)
+    asked = "?action=a&actor_id=1&actor_id=2&record_id=3&from=2026-01-01&to=2026-02-01&limit=7&cursor=x"
+    audit(gateway, asked, **services)
 
     assert {tuple(each.asked_for("audit")) for each in services.values()} == {
         (
-            ("actor_id", "1"), ("actor_id", "2"), ("cursor", "x"), ("from", "2026-01-01"), ("limit", "7"),
-            ("record_id", "3"), ("to", "2026-02-01"),
+            ("action", "a"), ("actor_id", "1"), ("actor_id", "2"), ("cursor", "x"), ("from", "2026-01-01"),
+            ("limit", "7"), ("record_id", "3"), ("to", "2026-02-01"),
         )
     }  # fmt: skip
 

@@ -32,6 +32,7 @@ DOCUMENT: Entry = {
     ),
     "tags": ["audit"],
     "parameters": [
+        _parameter("action", "What was done, e.g. `ClientUpdated`.", type="array", items={"type": "string"}),
         _parameter("actor_id", "What they did.", **_IDS),
         _parameter("record_id", "What was done to it.", **_IDS),
         _parameter("from", "An instant, or a day of the house's time zone.", **_WHEN),
@@ -69,7 +70,7 @@ SCHEMA: Entry = {
 def serve_audit(app: Flask, composer: Composer) -> None:
     @app.get(PATH)
     def audit() -> Entry | Response:
-        asked = only("actor_id", "record_id", "from", "to", "limit", "cursor", "include", "format")
+        asked = only("action", "actor_id", "record_id", "from", "to", "limit", "cursor", "include", "format")
         kind = request.args.get("format")
         if kind in _FILES:
             # Whatever the file is to be, the services' parts are read line by line.
