@@ -117,7 +117,7 @@ class Interaction(Resource, Model):
             id=new_id(), version=0, branch_id=branch.id, client_id=client_id, method=method,
             direction=direction or usual_direction(method), follow_up_on=None, follow_up_days=[],
             follow_up_assigned_to_id=follow_up_assigned_to_id or author["id"],
-            revisions={"notes": 1, "follow_up_assigned_to": 1}, sale_id=sale_id,
+            revisions=dict.fromkeys(("notes", "follow_up_assigned_to", "sale_id"), 1), sale_id=sale_id,
             completes_follow_up_id=completes_follow_up_id, author_id=author["id"], created_at=at, updated_at=at,
             completion_notes=(notes or None) if completes_follow_up_id else None,
         )  # fmt: skip
@@ -145,7 +145,10 @@ class Interaction(Resource, Model):
         ):
             self.follow_up_assigned_to_id = fields["follow_up_assigned_to_id"]
             self._revised("follow_up_assigned_to")
-        for name in ("method", "direction", "sale_id"):
+        if "sale_id" in fields and fields["sale_id"] != self.sale_id:
+            self.sale_id = fields["sale_id"]
+            self._revised("sale_id")
+        for name in ("method", "direction"):
             if name in fields:
                 setattr(self, name, fields[name])
         if "occurred_at" in fields:

@@ -56,6 +56,7 @@ class RevisionsOut(Out):
 
     notes = fields.Integer(required=True)
     follow_up_assigned_to = fields.Integer(required=True)
+    sale_id = fields.Integer(required=True)
 
 
 class InteractionOut(Out):

@@ -221,7 +221,7 @@ class TestChanging:
 
         assert [step["on"] for step in event.data["follow_up_days"]] == ["2026-03-12", None, "2026-03-15"]
         assert [step["version"] for step in event.data["follow_up_days"]] == [1, 2, 3]
-        assert event.data["revisions"] == {"notes": 3, "follow_up_assigned_to": 1}
+        assert event.data["revisions"] == {"notes": 3, "follow_up_assigned_to": 1, "sale_id": 1}
 
     @pytest.mark.requirement("I14")
     @pytest.mark.parametrize("field", ["client_id", "contact", "author", "branch_id", "version", "id"])

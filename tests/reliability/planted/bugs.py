@@ -7,9 +7,9 @@ def shorten_rests() -> None:
     """No bug: a failed event rests some seconds in all instead of more than a minute."""
     from datetime import timedelta
 
-    from shared.bus import local, topology
+    from shared.bus import local, parking, topology
 
-    topology.RESTS = (1, 1, 1, 1)
+    topology.RESTS = parking.RESTS = (1, 1, 1, 1)
     local.back_off = lambda attempts: timedelta(seconds=0.3)
 
 
