@@ -84,6 +84,7 @@ def _schedule(step: Data, interaction: Data, completed_id: UUID | None) -> Follo
         branch_id=UUID(interaction["branch_id"]),
         due_on=date.fromisoformat(step["on"]),
         at=datetime.fromisoformat(step["at"]),
+        due_time=interaction.get("follow_up_time"),
         assigned_to_id=_id(interaction["follow_up_assigned_to"]),
         notes=interaction["notes"],
         interaction_id=UUID(interaction["id"]),
@@ -93,7 +94,7 @@ def _schedule(step: Data, interaction: Data, completed_id: UUID | None) -> Follo
 
 
 def _follow_fields(follow_up: FollowUp, interaction: Data, seen: int) -> None:
-    """Renote and reassign, where the interaction has changed since it was seen; what people changed here stays."""
+    """Renote, reassign and set the time, where the interaction has changed since; what people changed here stays."""
     revisions = interaction["revisions"]
     fields: Data = {}
     if revisions["notes"] > seen and follow_up.notes != interaction["notes"]:
@@ -101,6 +102,9 @@ def _follow_fields(follow_up: FollowUp, interaction: Data, seen: int) -> None:
     assigned_to_id = _id(interaction["follow_up_assigned_to"])
     if revisions["follow_up_assigned_to"] > seen and follow_up.assigned_to_id != assigned_to_id:
         fields["assigned_to_id"] = assigned_to_id
+    # Interactions of before there were times do not carry any.
+    if revisions.get("follow_up_time", 0) > seen and follow_up.due_time != interaction["follow_up_time"]:
+        fields["due_time"] = interaction["follow_up_time"]
     if fields:
         follow_up.adopt(at=datetime.fromisoformat(interaction["updated_at"]), **fields)
 
