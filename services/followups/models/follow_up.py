@@ -143,6 +143,8 @@ class FollowUp(Resource, Model):
             self.assigned_to_id = in_charge(fields["assigned_to_id"])
         if "sale_id" in fields:
             self.sale_id = fields["sale_id"]
+        if "due_time" in fields:
+            self.due_time = fields["due_time"]
         self._changed("FollowUpUpdated", at)
 
     def claim(self, user_id: UUID, *, at: datetime) -> None:

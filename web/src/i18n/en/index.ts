@@ -1,4 +1,5 @@
 import type { Texts } from '..';
+import { attend } from './attend';
 import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
@@ -11,4 +12,5 @@ export const en: Texts = {
   ...followUps,
   ...interactions,
   ...panel,
+  ...attend,
 };

@@ -1,3 +1,4 @@
+import { attend } from './attend';
 import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
@@ -11,4 +12,5 @@ export const es = {
   ...followUps,
   ...interactions,
   ...panel,
+  ...attend,
 };
