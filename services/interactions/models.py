@@ -14,7 +14,9 @@ from shared.folding import fold
 from shared.ids import new_id
 from shared.plumbing import plumbing
 from shared.problems import Invalid
-from shared.readmodels import BranchRow, ClientRow, PersonRow
+from shared.readmodels.clients import ClientRow
+from shared.readmodels.people import PersonRow
+from shared.readmodels.places import BranchRow
 from shared.resources import Rendered, Resource
 from shared.schemas import NOTES_LENGTH, client_ref, person
 
@@ -171,7 +173,7 @@ class Interaction(Resource, Model):
     def for_change(cls, id: UUID) -> Self:
         """The row, locked until the commit.
 
-        :raises shared.readmodels.Erased: it is about somebody who asked to be forgotten
+        :raises shared.readmodels.clients.Erased: it is about somebody who asked to be forgotten
         """
         interaction = super().for_change(id)
         Client.refuse_erased(interaction.client_id)

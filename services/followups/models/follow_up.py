@@ -65,7 +65,7 @@ class FollowUp(Resource, Model):
     def for_change(cls, id: UUID) -> Self:
         """The row, locked until the commit.
 
-        :raises shared.readmodels.Erased: it is about somebody who asked to be forgotten
+        :raises shared.readmodels.clients.Erased: it is about somebody who asked to be forgotten
         """
         follow_up = super().for_change(id)
         Client.refuse_erased(follow_up.client_id)
