@@ -12,7 +12,7 @@ from shared import clock
 from shared.events import Event
 from shared.ids import new_id
 from shared.inbox import Handlers
-from shared.readmodels import keep_read_models
+from shared.readmodels.keeping import keep_read_models
 from shared.texts import LANGUAGES
 
 handlers = Handlers()

@@ -65,7 +65,7 @@ class FollowUp(Resource, Model):
     def for_change(cls, id: UUID) -> Self:
         """The row, locked until the commit.
 
-        :raises shared.readmodels.Erased: it is about somebody who asked to be forgotten
+        :raises shared.readmodels.clients.Erased: it is about somebody who asked to be forgotten
         """
         follow_up = super().for_change(id)
         Client.refuse_erased(follow_up.client_id)
@@ -143,6 +143,8 @@ class FollowUp(Resource, Model):
             self.assigned_to_id = in_charge(fields["assigned_to_id"])
         if "sale_id" in fields:
             self.sale_id = fields["sale_id"]
+        if "due_time" in fields:
+            self.due_time = fields["due_time"]
         self._changed("FollowUpUpdated", at)
 
     def claim(self, user_id: UUID, *, at: datetime) -> None:

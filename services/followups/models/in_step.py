@@ -83,6 +83,7 @@ def _schedule(step: Data, interaction: Data, completed_id: UUID | None) -> Follo
         branch_id=UUID(interaction["branch_id"]),
         due_on=date.fromisoformat(step["on"]),
         at=datetime.fromisoformat(step["at"]),
+        due_time=interaction["follow_up_time"],
         assigned_to_id=_id(interaction["follow_up_assigned_to"]),
         notes=interaction["notes"],
         interaction_id=UUID(interaction["id"]),
@@ -97,7 +98,7 @@ def _sale_of(interaction: Data) -> UUID | None:
 
 
 def _follow_fields(follow_up: FollowUp, interaction: Data, seen: int) -> None:
-    """Renote, reassign and give to another sale, where the interaction has changed since it was seen.
+    """Renote, reassign, set the time and give to another sale, where the interaction has changed since it was seen.
 
     What people changed here stays.
     """
@@ -111,6 +112,8 @@ def _follow_fields(follow_up: FollowUp, interaction: Data, seen: int) -> None:
     sale_id = _sale_of(interaction)
     if revisions["sale_id"] > seen and follow_up.sale_id != sale_id:
         fields["sale_id"] = sale_id
+    if revisions["follow_up_time"] > seen and follow_up.due_time != interaction["follow_up_time"]:
+        fields["due_time"] = interaction["follow_up_time"]
     if fields:
         follow_up.adopt(at=datetime.fromisoformat(interaction["updated_at"]), **fields)
 

@@ -56,6 +56,19 @@ def test_moving_the_day_of_the_interaction_moves_the_follow_up_and_keeps_the_ori
     assert [(step["from"], step["to"]) for step in found["postponements"]] == [("2026-03-09", "2026-03-13")]
 
 
+def test_the_time_of_the_interaction_is_that_of_the_follow_up_until_somebody_changes_it(bench: Bench) -> None:
+    interaction = AnInteraction(MONDAY, follow_up_time="16:30")
+    interaction.heard_by(bench)
+    assert only(bench)["due_time"] == "16:30"
+    bench.as_(ANA).patch(f"/follow-ups/{only(bench)['id']}", {"due_time": "09:00"})
+
+    interaction.change(notes="Prefiere la tarde").heard_by(bench, 2)
+    assert (only(bench)["due_time"], only(bench)["notes"]) == ("09:00", "Prefiere la tarde")
+    interaction.change(follow_up_time="18:00").heard_by(bench, 3)
+
+    assert only(bench)["due_time"] == "18:00"
+
+
 def test_clearing_the_day_cancels_and_setting_it_again_reopens(bench: Bench) -> None:
     interaction = AnInteraction(MONDAY).change(follow_up_on=None).heard_by(bench)
     assert only(bench)["state"] == "cancelled"

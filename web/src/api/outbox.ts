@@ -15,11 +15,12 @@ const AGAIN = 30_000; // ms
 const KNOWN = 23 * 3_600_000; // ms
 const SHOWN_IN = ['interactions', 'follow-ups', 'panel', 'clients', 'sales', 'reports'];
 
-/** What somebody did, in words of theirs; and what they had written, for its form to open with it again. */
+/** What somebody did and wrote, to be shown to them; and what the form opens with if it is refused. */
 export interface Deed {
   kind: 'interaction' | 'completion';
   name: string;
-  draft?: unknown;
+  notes: string;
+  form?: unknown;
 }
 
 /** A POST that could not be sent. `tried`: it may have been heard all the same. */

@@ -3,7 +3,7 @@ import { drop, retry, useOutbox, type Waiting } from '~/api/outbox';
 import { useTimeZones } from '~/branch';
 import { now } from '~/clock';
 import { dayOf, relativeDay, timeOfDay } from '~/dates';
-import { openWritten, type Written } from '~/features/interactions/open';
+import { type Opening, openAgain } from '~/features/interactions/open';
 import { useLanguage, useTexts } from '~/i18n';
 import classes from './Outbox.module.css';
 
@@ -29,7 +29,7 @@ export function Outbox({ onClose }: { onClose: () => void }) {
 function Item({ waiting, onClose }: { waiting: Waiting; onClose: () => void }) {
   const { offline } = useTexts();
   const { id, deed, refusal } = waiting;
-  const { notes } = (deed.draft ?? {}) as Partial<Written>;
+  const { notes } = deed;
   const wrong = Object.values(refusal?.errors ?? {}).flat();
   return (
     <li className={classes.item}>
@@ -65,21 +65,18 @@ function Item({ waiting, onClose }: { waiting: Waiting; onClose: () => void }) {
 
 function Corrections({ waiting, onClose }: { waiting: Waiting; onClose: () => void }) {
   const { offline } = useTexts();
-  const { id, deed, body } = waiting;
-  const draft = deed.draft as Written;
-  const isInteraction = deed.kind === 'interaction';
-  const completes = body.completes_follow_up_id;
+  const { id, deed } = waiting;
   return (
     <>
-      {(isInteraction || draft.notes) && (
+      {!!deed.form && (
         <Button
           size="compact-md"
           onClick={() => {
             onClose();
-            openWritten(draft, typeof completes === 'string' ? completes : undefined, id);
+            openAgain({ ...(deed.form as Opening), waiting: id });
           }}
         >
-          {isInteraction ? offline.correct : offline.asInteraction}
+          {deed.kind === 'interaction' ? offline.correct : offline.asInteraction}
         </Button>
       )}
       <Button size="compact-md" variant="default" onClick={() => retry(waiting)}>

@@ -4,12 +4,16 @@ import { lazy, Suspense } from 'react';
 const InteractionModal = lazy(() =>
   import('~/features/interactions/InteractionModal').then((module) => ({ default: module.InteractionModal })),
 );
+const CorrectionModal = lazy(() =>
+  import('~/features/interactions/CorrectionModal').then((module) => ({ default: module.CorrectionModal })),
+);
 
 /** What can be opened over any page. */
 export function Overlays() {
   return (
     <Suspense>
       <InteractionModal />
+      <CorrectionModal />
     </Suspense>
   );
 }

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { followUpFilters } from '~/features/followups/filters';
+import { interactionFilters } from '~/features/interactions/filters';
 import { Crashed, NotFound } from './Fallbacks';
 import { Frame } from './Frame';
 
@@ -18,8 +19,29 @@ const followUps = createRoute({
   component: lazyRouteComponent(() => import('~/features/followups/FollowUpsPage'), 'FollowUpsPage'),
 });
 
+const attend = createRoute({
+  getParentRoute: () => root,
+  path: '/attend',
+  validateSearch: followUpFilters,
+  component: lazyRouteComponent(() => import('~/features/followups/attend/AttendPage'), 'AttendPage'),
+});
+
+const callSheet = createRoute({
+  getParentRoute: () => root,
+  path: '/call-sheet',
+  validateSearch: followUpFilters,
+  component: lazyRouteComponent(() => import('~/features/followups/sheet/CallSheetPage'), 'CallSheetPage'),
+});
+
+const interactions = createRoute({
+  getParentRoute: () => root,
+  path: '/interactions',
+  validateSearch: interactionFilters,
+  component: lazyRouteComponent(() => import('~/features/interactions/InteractionsPage'), 'InteractionsPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([panel, followUps]),
+  routeTree: root.addChildren([panel, followUps, attend, callSheet, interactions]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,
   scrollRestoration: true,

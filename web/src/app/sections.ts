@@ -1,4 +1,4 @@
-import { type Icon, IconCheckbox, IconLayoutDashboard } from '@tabler/icons-react';
+import { type Icon, IconCheckbox, IconLayoutDashboard, IconMessages } from '@tabler/icons-react';
 import { may, type Role, useUser } from '~/api/session';
 
 /**
@@ -8,6 +8,7 @@ import { may, type Role, useUser } from '~/api/session';
 const SECTIONS = [
   { to: '/', text: 'panel', keys: 'g p', Icon: IconLayoutDashboard },
   { to: '/follow-ups', text: 'followUps', keys: 'g s', Icon: IconCheckbox },
+  { to: '/interactions', text: 'interactions', keys: 'g i', Icon: IconMessages },
 ] as const;
 
 export interface Section {

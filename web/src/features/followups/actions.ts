@@ -2,7 +2,7 @@ import { api, type FollowUp } from '~/api/client';
 import { type Deed, sendOrKeep } from '~/api/outbox';
 import { Kept, Problem } from '~/api/problem';
 import { useUser } from '~/api/session';
-import { chosenAs } from '~/features/interactions/open';
+import { writtenAbout } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
 import { showDone } from '~/ui/notices';
 import { forget, remember, renewFollowUps, show } from './data';
@@ -10,11 +10,12 @@ import { openDialog } from './dialog';
 
 export const nameOf = (followUp: FollowUp): string => followUp.client.name ?? '';
 
-/** What is kept of a completion that cannot be sent yet; `notes`: what was written as its result. */
+/** A completion that may have to wait for a connection; `notes`: what was written as its result. */
 export const completion = (followUp: FollowUp, notes = ''): Deed => ({
   kind: 'completion',
   name: nameOf(followUp),
-  draft: { chosen: chosenAs(followUp.client), notes },
+  notes,
+  form: notes && { written: writtenAbout(followUp.client, notes), saleId: followUp.sale_id },
 });
 
 /** What can be done to a follow-up with one touch. Each shows at once, and is taken back if the server refuses. */

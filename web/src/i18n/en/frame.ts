@@ -17,6 +17,7 @@ export const frame: Pick<Texts, 'signIn' | 'frame' | 'palette' | 'roles' | 'shor
     sections: 'Sections',
     panel: 'Panel',
     followUps: 'Follow-ups',
+    interactions: 'Interactions',
     newInteraction: 'New interaction',
     newTask: 'New task',
     search: 'Search or go to…',

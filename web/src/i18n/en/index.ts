@@ -1,4 +1,5 @@
 import type { Texts } from '..';
+import { attend } from './attend';
 import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
@@ -13,4 +14,5 @@ export const en: Texts = {
   ...interactions,
   ...offline,
   ...panel,
+  ...attend,
 };

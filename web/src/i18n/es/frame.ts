@@ -16,6 +16,7 @@ export const frame = {
     sections: 'Secciones',
     panel: 'Panel',
     followUps: 'Seguimientos',
+    interactions: 'Interacciones',
     newInteraction: 'Nueva interacción',
     newTask: 'Nueva tarea',
     search: 'Buscar o ir a…',

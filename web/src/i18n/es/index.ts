@@ -1,3 +1,4 @@
+import { attend } from './attend';
 import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
@@ -13,4 +14,5 @@ export const es = {
   ...interactions,
   ...offline,
   ...panel,
+  ...attend,
 };
