@@ -18,6 +18,9 @@ DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 # What the browser says about every refused request; that some are is a part of the tests.
 REFUSALS = "Failed to load resource"
 
+# Also on a machine that has much else to do.
+expect.set_options(timeout=20_000)
+
 Open = Callable[..., Page]
 
 

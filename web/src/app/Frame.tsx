@@ -4,6 +4,7 @@ import { useSession } from '~/api/session';
 import { follow } from '~/api/stream';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
+import { usePack } from '~/packs';
 import { useStore } from '~/store';
 import { useShortcuts } from '~/ui/shortcuts';
 import { usePhone } from '~/ui/usePhone';
@@ -31,6 +32,8 @@ export function Frame() {
 
   useEffect(() => (status === 'in' ? follow() : undefined), [status]);
   useKeys(showHelp);
+  // So that forms have it when there is no connection.
+  usePack();
 
   return (
     <div className={classes.frame}>
