@@ -15,11 +15,10 @@ from services.contacts.models.base import Folded, Model, db, full_name, plain
 from services.contacts.models.clients import Client
 from services.contacts.models.matching import ANY, START, Word, begins, holds, literal, text_of
 from services.contacts.models.registry import PHONE_LENGTH, Patient, Registered, Student
-from shared.inbox import insert
 from shared.listing import Listing
+from shared.many import insert_all
 from shared.resources import Rendered
 from shared.schemas import NAME_LENGTH
-from shared.service import this_service
 from shared.tokens import ADMIN, User
 
 CLIENT, PATIENT, STUDENT = "client", "patient", "student"
@@ -195,13 +194,9 @@ def index(cls: type, ids: Collection[UUID]) -> None:
 
 
 def _put(rows: list[Rendered]) -> None:
-    statement = insert(this_service().dialect, ContactIndex)
-    newer = {column.name: column for column in statement.excluded if column.name != "contact_id"}
-    db.session.execute(
-        statement.on_conflict_do_update(index_elements=["contact_id"], set_=newer),
-        rows,
-        execution_options={"synchronize_session": False},
-    )
+    table = ContactIndex.__table__
+    newer = ", ".join(f"{name} = excluded.{name}" for name in rows[0] if name != "contact_id")
+    insert_all(db.session, table, rows, else_=f"ON CONFLICT (contact_id) DO UPDATE SET {newer}")
 
 
 def _of_clients(ids: Collection[UUID]) -> list[Rendered]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.contacts.models.base import Model, db
 from services.contacts.names import keys_of, read
+from shared.many import insert_all
 
 # Who shares less with a name than so many others is not like it.
 _MOST = 200
@@ -34,8 +35,7 @@ def learn(ids: Collection[UUID], clients: type[Any]) -> None:
         for key in keys_of(read(row.first_name, row.last_name))
     ]
     db.session.execute(sa.delete(NameKey).where(NameKey.client_id.in_(ids)))
-    if rows:
-        db.session.execute(sa.insert(NameKey), rows)
+    insert_all(db.session, NameKey.__table__, rows)
 
 
 def sharing(branch_id: UUID, keys: Collection[str]) -> sa.Select[tuple[UUID]]:
