@@ -17,8 +17,9 @@ from services.contacts.models.matching import ANY, START, Word, begins, holds, l
 from services.contacts.models.registry import PHONE_LENGTH, Patient, Registered, Student
 from shared.listing import Listing
 from shared.many import insert_all
-from shared.resources import Rendered
+from shared.resources import Rendered, among
 from shared.schemas import NAME_LENGTH
+from shared.service import this_service
 from shared.tokens import ADMIN, User
 
 CLIENT, PATIENT, STUDENT = "client", "patient", "student"
@@ -215,7 +216,7 @@ def _of_clients(ids: Collection[UUID]) -> list[Rendered]:
             *(column.label(f"patient_{column.key}") for column in also),
         )
         .outerjoin(Patient, Patient.client_id == Client.id)
-        .where(Client.id.in_(ids), Client.listed())
+        .where(among(Client.id, this_service().dialect), Client.listed())
         # A patient changed at the same moment as its client must not bring back what the client was.
         .with_for_update(of=Client)
     )
@@ -235,7 +236,7 @@ def _of_clients(ids: Collection[UUID]) -> list[Rendered]:
             ),
             "emails": " ".join(filter(None, [row.email, *row.other_emails, row.patient_email])),
         }
-        for row in db.session.execute(wanted)
+        for row in db.session.execute(wanted, {"ids": list(ids)})
     ]
 
 

@@ -10,9 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.contacts.models.base import Model, db
 from services.contacts.names import keys_of, read
 from shared.many import insert_all
+from shared.resources import among
+from shared.service import this_service
 
 # Who shares less with a name than so many others is not like it.
 _MOST = 200
+_AT_ONCE = {"synchronize_session": False}
 
 
 class NameKey(Model):
@@ -29,12 +32,15 @@ class NameKey(Model):
 def learn(ids: Collection[UUID], clients: type[Any]) -> None:
     """Know what the names of clients are now; who was merged or erased has none."""
     names = sa.select(clients.id, clients.branch_id, clients.first_name, clients.last_name)
+    dialect, wanted = this_service().dialect, {"ids": list(ids)}
     rows = [
         {"client_id": row.id, "branch_id": row.branch_id, "key": key}
-        for row in db.session.execute(names.where(clients.id.in_(ids), clients.listed()))
+        for row in db.session.execute(names.where(among(clients.id, dialect), clients.listed()), wanted)
         for key in keys_of(read(row.first_name, row.last_name))
     ]
-    db.session.execute(sa.delete(NameKey).where(NameKey.client_id.in_(ids)))
+    db.session.execute(
+        sa.delete(NameKey).where(among(NameKey.client_id, dialect)), wanted, execution_options=_AT_ONCE
+    )
     insert_all(db.session, NameKey.__table__, rows)
 
 
