@@ -2,7 +2,7 @@ import { Button, Kbd, UnstyledButton } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
-import { AccountMenu } from './AccountMenu';
+import { Account } from './Account';
 import { BranchSwitcher } from './BranchSwitcher';
 import classes from './Frame.module.css';
 import { openPalette } from './palette';
@@ -39,7 +39,7 @@ export function SideBar({ onHelp }: { onHelp: () => void }) {
         >
           {frame.newInteraction}
         </Button>
-        <AccountMenu onHelp={onHelp} />
+        <Account onHelp={onHelp} />
       </div>
     </nav>
   );

@@ -4,6 +4,7 @@ import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
 import { interactions } from './interactions';
+import { offline } from './offline';
 import { panel } from './panel';
 
 export const en: Texts = {
@@ -11,6 +12,7 @@ export const en: Texts = {
   ...frame,
   ...followUps,
   ...interactions,
+  ...offline,
   ...panel,
   ...attend,
 };

@@ -3,6 +3,7 @@ import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
 import { interactions } from './interactions';
+import { offline } from './offline';
 import { panel } from './panel';
 
 /** All that people read, a file for each feature. */
@@ -11,6 +12,7 @@ export const es = {
   ...frame,
   ...followUps,
   ...interactions,
+  ...offline,
   ...panel,
   ...attend,
 };
