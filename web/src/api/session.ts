@@ -34,6 +34,13 @@ export function useUser(): User {
   return current.user;
 }
 
+const ROLES = ['operator', 'manager', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Whether somebody may do what needs a role; the API asks again. */
+export const may = ({ role }: User, least: Role): boolean =>
+  ROLES.findIndex((each) => each === role) >= ROLES.indexOf(least);
+
 /** Go on where this browser was, if the cookie still stands for a session. */
 export async function resume(): Promise<void> {
   session.set({ status: 'starting' });
@@ -68,7 +75,8 @@ export async function replaced(refused: string): Promise<string> {
   return token;
 }
 
-function renew(): Promise<void> {
+/** Get a new token, and what is known of the user now. @throws Problem */
+export function renew(): Promise<void> {
   renewing ??= alone(async () => granted(await ask<Grant>('refresh', {})))
     .catch((error: unknown) => {
       if (isEnd(error) && session.get().status === 'in') ended('expired');

@@ -1,6 +1,6 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconKeyboard, IconLogout } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { IconKeyboard, IconLogout, IconSettings } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { signOut, useUser } from '~/api/session';
 import { LANGUAGES, type Language, speak, type Texts, useLanguage, useTexts } from '~/i18n';
 import { switchShortcuts, useShortcutsAreOn } from '~/ui/shortcuts';
@@ -69,6 +69,9 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
             <Menu.Divider />
           </>
         )}
+        <Menu.Item component={Link} to="/settings" leftSection={<IconSettings size={16} aria-hidden />}>
+          {frame.settings}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={leave}>
           {frame.signOut}
         </Menu.Item>

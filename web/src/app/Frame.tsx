@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSession } from '~/api/session';
 import { follow } from '~/api/stream';
 import { openInteraction } from '~/features/interactions/open';
+import { Bell } from '~/features/notifications/Bell';
 import { useTexts } from '~/i18n';
 import { useShortcuts } from '~/ui/shortcuts';
 import { usePhone } from '~/ui/usePhone';
@@ -13,7 +14,7 @@ import { BranchSwitcher } from './BranchSwitcher';
 import classes from './Frame.module.css';
 import { Overlays } from './Overlays';
 import { SectionLink } from './SectionLink';
-import { SECTIONS } from './sections';
+import { useSections } from './sections';
 
 const ShortcutsHelp = lazy(() =>
   import('./ShortcutsHelp').then((module) => ({ default: module.ShortcutsHelp })),
@@ -25,13 +26,14 @@ export function Frame() {
   const phone = usePhone();
   const go = useNavigate();
   const { status } = useSession();
+  const sections = useSections();
   const [helpIsOpen, openHelp] = useState(false);
 
   useEffect(() => (status === 'in' ? follow() : undefined), [status]);
   useShortcuts({
     n: () => openInteraction(),
     '?': () => openHelp(true),
-    ...Object.fromEntries(SECTIONS.map(({ keys, to }) => [keys, () => go({ to })])),
+    ...Object.fromEntries(sections.map(({ keys, to }) => [keys, () => go({ to })])),
   });
 
   return (
@@ -43,7 +45,7 @@ export function Frame() {
         <nav aria-label={texts.frame.sections} className={classes.side}>
           <BranchSwitcher />
           <div className={classes.nav}>
-            {SECTIONS.map((section) => (
+            {sections.map((section) => (
               <SectionLink key={section.to} section={section} />
             ))}
           </div>
@@ -60,13 +62,17 @@ export function Frame() {
             >
               {texts.frame.newInteraction}
             </Button>
-            <AccountMenu onHelp={() => openHelp(true)} />
+            <div className={classes.mine}>
+              <AccountMenu onHelp={() => openHelp(true)} />
+              <Bell />
+            </div>
           </div>
         </nav>
       )}
       <main id="content" tabIndex={-1} className={classes.content}>
         {phone && (
           <div className={classes.account}>
+            <Bell />
             <AccountMenu onHelp={() => openHelp(true)} />
           </div>
         )}
@@ -74,7 +80,7 @@ export function Frame() {
       </main>
       {phone && (
         <nav aria-label={texts.frame.sections} className={classes.bar}>
-          {SECTIONS.slice(0, 2).map((section) => (
+          {sections.slice(0, 2).map((section) => (
             <SectionLink key={section.to} section={section} />
           ))}
           <UnstyledButton
@@ -84,7 +90,7 @@ export function Frame() {
           >
             <IconPlus size={26} aria-hidden />
           </UnstyledButton>
-          {SECTIONS.slice(2, 4).map((section) => (
+          {sections.slice(2, 4).map((section) => (
             <SectionLink key={section.to} section={section} />
           ))}
         </nav>

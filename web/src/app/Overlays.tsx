@@ -4,12 +4,16 @@ import { lazy, Suspense } from 'react';
 const InteractionModal = lazy(() =>
   import('~/features/interactions/InteractionModal').then((module) => ({ default: module.InteractionModal })),
 );
+const TagModal = lazy(() =>
+  import('~/features/tags/TagModal').then((module) => ({ default: module.TagModal })),
+);
 
 /** What can be opened over any page. */
 export function Overlays() {
   return (
     <Suspense>
       <InteractionModal />
+      <TagModal />
     </Suspense>
   );
 }

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { adminSearch } from '~/features/admin/search';
 import { followUpFilters } from '~/features/followups/filters';
 import { Crashed, NotFound } from './Fallbacks';
 import { Frame } from './Frame';
@@ -18,8 +19,26 @@ const followUps = createRoute({
   component: lazyRouteComponent(() => import('~/features/followups/FollowUpsPage'), 'FollowUpsPage'),
 });
 
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('~/features/admin/AdminPage'), 'AdminPage'),
+});
+
+const adminSection = createRoute({
+  getParentRoute: () => admin,
+  path: '$section',
+  validateSearch: adminSearch,
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('~/features/settings/SettingsPage'), 'SettingsPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([panel, followUps]),
+  routeTree: root.addChildren([panel, followUps, admin.addChildren([adminSection]), settings]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,
   scrollRestoration: true,

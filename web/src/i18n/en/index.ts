@@ -1,9 +1,14 @@
 import type { Texts } from '..';
+import { admin } from './admin';
+import { audit } from './audit';
+import { bell } from './bell';
 import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
 import { interactions } from './interactions';
 import { panel } from './panel';
+import { settings } from './settings';
+import { tags } from './tags';
 
 export const en: Texts = {
   ...common,
@@ -11,4 +16,9 @@ export const en: Texts = {
   ...followUps,
   ...interactions,
   ...panel,
+  ...admin,
+  ...audit,
+  ...bell,
+  ...settings,
+  ...tags,
 };

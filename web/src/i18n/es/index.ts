@@ -1,8 +1,13 @@
+import { admin } from './admin';
+import { audit } from './audit';
+import { bell } from './bell';
 import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
 import { interactions } from './interactions';
 import { panel } from './panel';
+import { settings } from './settings';
+import { tags } from './tags';
 
 /** All that people read, a file for each feature. */
 export const es = {
@@ -11,4 +16,9 @@ export const es = {
   ...followUps,
   ...interactions,
   ...panel,
+  ...admin,
+  ...audit,
+  ...bell,
+  ...settings,
+  ...tags,
 };
