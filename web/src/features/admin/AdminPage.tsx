@@ -1,13 +1,14 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { Link, Navigate, useParams } from '@tanstack/react-router';
+import { Link, Navigate, notFound, useParams } from '@tanstack/react-router';
 import { Suspense } from 'react';
+import { may, useUser } from '~/api/session';
 import { useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
 import { PageHeader } from '~/ui/PageHeader';
 import classes from './Admin.module.css';
 import { AdminDialogs } from './AdminDialogs';
-import { useAdminSections } from './sections';
+import { isSection, useAdminSections } from './sections';
 
 /** What managers and administrators keep: people, places, words, and what was done. */
 export function AdminPage() {
@@ -16,6 +17,7 @@ export function AdminPage() {
   const { section } = useParams({ strict: false });
   const opened = sections.find(({ path }) => path === section);
   const first = sections[0];
+  if (section && !isSection(section)) throw notFound();
   if (!section && first) return <Navigate to="/admin/$section" params={{ section: first.path }} replace />;
   return (
     <>
@@ -60,7 +62,7 @@ function NotYours() {
         </Button>
       }
     >
-      {admin.notYoursMore}
+      {may(useUser(), 'manager') ? admin.onlyAdmins : admin.notYoursMore}
     </EmptyState>
   );
 }

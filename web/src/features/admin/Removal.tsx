@@ -26,7 +26,7 @@ export function Removal({ children, remove, onRemove }: Props) {
           {children}
         </Text>
         <FormAlert problem={remove.error} />
-        <FormFoot label={admin.remove} busy={remove.isPending} color="red" />
+        <FormFoot label={admin.remove} busy={remove.isPending} color="red.9" />
       </Stack>
     </form>
   );

@@ -58,6 +58,8 @@ const SECTIONS: readonly AdminSection[] = [
   },
 ];
 
+export const isSection = (name: string): boolean => SECTIONS.some(({ path }) => path === name);
+
 /** Those that the signed-in user may enter. */
 export function useAdminSections(): AdminSection[] {
   const user = useUser();

@@ -4,6 +4,7 @@ import { useTimeZones, useToday } from '~/branch';
 import { dayOf, relativeDay, timeOfDay } from '~/dates';
 import { useLanguage, useTexts } from '~/i18n';
 import { LoadFailed } from '~/ui/LoadFailed';
+import { readablePhone } from '~/ui/phone';
 import { useOpening } from './about';
 import classes from './Bell.module.css';
 import { type Notice, useNotices, useReading, useUnread } from './data';
@@ -12,6 +13,8 @@ const ICONS: Record<string, typeof IconBell> = {
   'follow-up-overdue': IconAlertTriangle,
   'follow-up-reminder': IconClock,
 };
+// As the API writes it.
+const PHONE = /\+\d{8,15}/g;
 const LOADING = ['a', 'b', 'c'];
 
 /** The notices, newest first. */
@@ -94,7 +97,7 @@ function Item({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
       </span>
       <span className={classes.what}>
         <span className={classes.title}>{notice.title}</span>
-        <span className={classes.body}>{notice.body}</span>
+        <span className={classes.body}>{notice.body.replace(PHONE, readablePhone)}</span>
         <span className={classes.when}>
           <When notice={notice} />
         </span>

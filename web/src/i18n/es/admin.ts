@@ -12,7 +12,9 @@ export const admin = {
     handOver: 'Entregar pendientes',
     audit: 'Auditoría',
     notYours: 'No puede ver esta sección',
-    notYoursMore: 'La administración es de responsables y administradores. Si la necesita, pídasela a uno.',
+    notYoursMore:
+      'La administración es de responsables y administradores. Si necesita algo de aquí, pídalo a uno.',
+    onlyAdmins: 'Esta parte es solo de administradores. Si necesita algo de aquí, pídalo a uno.',
     edit: 'Editar',
     editOf: (name: string) => `Editar ${name}`,
     remove: 'Eliminar',

@@ -58,7 +58,7 @@ export function Deactivate({ user }: { user: User }) {
         ) : (
           <FormAlert problem={problem} />
         )}
-        <FormFoot label={users.deactivateDo} busy={save.isPending} color="red" />
+        <FormFoot label={users.deactivateDo} busy={save.isPending} ready={!work} color="red.9" />
       </Stack>
     </form>
   );
