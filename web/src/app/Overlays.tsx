@@ -4,6 +4,10 @@ import { lazy, Suspense } from 'react';
 const InteractionModal = lazy(() =>
   import('~/features/interactions/InteractionModal').then((module) => ({ default: module.InteractionModal })),
 );
+const CorrectionModal = lazy(() =>
+  import('~/features/interactions/CorrectionModal').then((module) => ({ default: module.CorrectionModal })),
+);
+
 const TagModal = lazy(() =>
   import('~/features/tags/TagModal').then((module) => ({ default: module.TagModal })),
 );
@@ -13,6 +17,7 @@ export function Overlays() {
   return (
     <Suspense>
       <InteractionModal />
+      <CorrectionModal />
       <TagModal />
     </Suspense>
   );

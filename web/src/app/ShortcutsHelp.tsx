@@ -7,6 +7,7 @@ export function ShortcutsHelp({ onClose }: { onClose: () => void }) {
   const { shortcuts, frame } = useTexts();
   const sections = useSections();
   const everywhere: [string, string][] = [
+    ['Ctrl K', shortcuts.palette],
     ['N', shortcuts.newInteraction],
     ['/', shortcuts.search],
     ...sections.map(({ keys, text }): [string, string] => [keys.toUpperCase(), shortcuts.goTo(frame[text])]),

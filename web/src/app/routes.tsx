@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { adminSearch } from '~/features/admin/search';
 import { followUpFilters } from '~/features/followups/filters';
+import { interactionFilters } from '~/features/interactions/filters';
 import { Crashed, NotFound } from './Fallbacks';
 import { Frame } from './Frame';
 
@@ -17,6 +18,27 @@ const followUps = createRoute({
   path: '/follow-ups',
   validateSearch: followUpFilters,
   component: lazyRouteComponent(() => import('~/features/followups/FollowUpsPage'), 'FollowUpsPage'),
+});
+
+const attend = createRoute({
+  getParentRoute: () => root,
+  path: '/attend',
+  validateSearch: followUpFilters,
+  component: lazyRouteComponent(() => import('~/features/followups/attend/AttendPage'), 'AttendPage'),
+});
+
+const callSheet = createRoute({
+  getParentRoute: () => root,
+  path: '/call-sheet',
+  validateSearch: followUpFilters,
+  component: lazyRouteComponent(() => import('~/features/followups/sheet/CallSheetPage'), 'CallSheetPage'),
+});
+
+const interactions = createRoute({
+  getParentRoute: () => root,
+  path: '/interactions',
+  validateSearch: interactionFilters,
+  component: lazyRouteComponent(() => import('~/features/interactions/InteractionsPage'), 'InteractionsPage'),
 });
 
 const admin = createRoute({
@@ -38,7 +60,15 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([panel, followUps, admin.addChildren([adminSection]), settings]),
+  routeTree: root.addChildren([
+    panel,
+    followUps,
+    attend,
+    callSheet,
+    interactions,
+    admin.addChildren([adminSection]),
+    settings,
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,
   scrollRestoration: true,

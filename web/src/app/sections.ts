@@ -1,4 +1,10 @@
-import { type Icon, IconCheckbox, IconLayoutDashboard, IconSettings2 } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconCheckbox,
+  IconLayoutDashboard,
+  IconMessages,
+  IconSettings2,
+} from '@tabler/icons-react';
 import { may, type Role, useUser } from '~/api/session';
 
 /**
@@ -6,8 +12,9 @@ import { may, type Role, useUser } from '~/api/session';
  * its «Más». With a `role`, only for those who have at least that one.
  */
 const SECTIONS = [
-  { to: '/', text: 'panel', keys: 'g p', Icon: IconLayoutDashboard, IconSettings2 },
+  { to: '/', text: 'panel', keys: 'g p', Icon: IconLayoutDashboard },
   { to: '/follow-ups', text: 'followUps', keys: 'g s', Icon: IconCheckbox },
+  { to: '/interactions', text: 'interactions', keys: 'g i', Icon: IconMessages },
   { to: '/admin', text: 'admin', keys: 'g d', Icon: IconSettings2, role: 'manager' },
 ] as const;
 

@@ -1,5 +1,6 @@
 import type { Texts } from '..';
 import { admin } from './admin';
+import { attend } from './attend';
 import { audit } from './audit';
 import { bell } from './bell';
 import { common } from './common';
@@ -21,4 +22,5 @@ export const en: Texts = {
   ...bell,
   ...settings,
   ...tags,
+  ...attend,
 };

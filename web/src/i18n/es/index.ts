@@ -1,4 +1,5 @@
 import { admin } from './admin';
+import { attend } from './attend';
 import { audit } from './audit';
 import { bell } from './bell';
 import { common } from './common';
@@ -21,4 +22,5 @@ export const es = {
   ...bell,
   ...settings,
   ...tags,
+  ...attend,
 };
