@@ -8,12 +8,17 @@ const CorrectionModal = lazy(() =>
   import('~/features/interactions/CorrectionModal').then((module) => ({ default: module.CorrectionModal })),
 );
 
+const TagModal = lazy(() =>
+  import('~/features/tags/TagModal').then((module) => ({ default: module.TagModal })),
+);
+
 /** What can be opened over any page. */
 export function Overlays() {
   return (
     <Suspense>
       <InteractionModal />
       <CorrectionModal />
+      <TagModal />
     </Suspense>
   );
 }

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { adminSearch } from '~/features/admin/search';
 import { followUpFilters } from '~/features/followups/filters';
 import { interactionFilters } from '~/features/interactions/filters';
 import { Crashed, NotFound } from './Fallbacks';
@@ -40,8 +41,34 @@ const interactions = createRoute({
   component: lazyRouteComponent(() => import('~/features/interactions/InteractionsPage'), 'InteractionsPage'),
 });
 
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('~/features/admin/AdminPage'), 'AdminPage'),
+});
+
+const adminSection = createRoute({
+  getParentRoute: () => admin,
+  path: '$section',
+  validateSearch: adminSearch,
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('~/features/settings/SettingsPage'), 'SettingsPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([panel, followUps, attend, callSheet, interactions]),
+  routeTree: root.addChildren([
+    panel,
+    followUps,
+    attend,
+    callSheet,
+    interactions,
+    admin.addChildren([adminSection]),
+    settings,
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,
   scrollRestoration: true,

@@ -17,6 +17,8 @@ export const frame: Pick<Texts, 'signIn' | 'frame' | 'palette' | 'roles' | 'shor
     sections: 'Sections',
     panel: 'Panel',
     followUps: 'Follow-ups',
+    admin: 'Administration',
+    settings: 'Settings',
     interactions: 'Interactions',
     newInteraction: 'New interaction',
     newTask: 'New task',

@@ -16,6 +16,8 @@ export const frame = {
     sections: 'Secciones',
     panel: 'Panel',
     followUps: 'Seguimientos',
+    admin: 'Administración',
+    settings: 'Ajustes',
     interactions: 'Interacciones',
     newInteraction: 'Nueva interacción',
     newTask: 'Nueva tarea',
