@@ -34,6 +34,10 @@ export function useUser(): User {
   return current.user;
 }
 
+/** Whether the user may do what managers do: merge, tags, reports, rules. Administrators may too. */
+export const useIsManager = (): boolean => useUser().role !== 'operator';
+export const useIsAdmin = (): boolean => useUser().role === 'admin';
+
 /** Go on where this browser was, if the cookie still stands for a session. */
 export async function resume(): Promise<void> {
   session.set({ status: 'starting' });

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { clientFilters } from '~/features/clients/filters';
 import { followUpFilters } from '~/features/followups/filters';
 import { Crashed, NotFound } from './Fallbacks';
 import { Frame } from './Frame';
@@ -18,8 +19,21 @@ const followUps = createRoute({
   component: lazyRouteComponent(() => import('~/features/followups/FollowUpsPage'), 'FollowUpsPage'),
 });
 
+const clients = createRoute({
+  getParentRoute: () => root,
+  path: '/clients',
+  validateSearch: clientFilters,
+  component: lazyRouteComponent(() => import('~/features/clients/ClientsPage'), 'ClientsPage'),
+});
+
+const client = createRoute({
+  getParentRoute: () => root,
+  path: '/clients/$id',
+  component: lazyRouteComponent(() => import('~/features/clients/ClientPage'), 'ClientPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([panel, followUps]),
+  routeTree: root.addChildren([panel, followUps, clients, client]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,
   scrollRestoration: true,

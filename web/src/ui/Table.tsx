@@ -1,5 +1,12 @@
 import { Table as Rows, Skeleton } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { shortcutsAreOn } from './shortcuts';
 import classes from './Table.module.css';
 
@@ -19,13 +26,15 @@ interface Props<T> {
   keyOf: (row: T) => string;
   /** What a key does to the row that has the focus, e.g. `{ c: complete }`. */
   keys?: Record<string, (row: T) => void>;
+  /** What Enter and a click on a row do. Whoever cannot do that finds the same as a link or button in the row. */
+  onOpen?: (row: T) => void;
   minWidth?: number;
 }
 
 const LOADING = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
 /** A table whose rows are walked through with ↑ ↓. When the row with the focus goes, the next one gets it. */
-export function Table<T>({ caption, columns, rows, keyOf, keys = {}, minWidth = 1040 }: Props<T>) {
+export function Table<T>({ caption, columns, rows, keyOf, keys = {}, onOpen, minWidth = 1040 }: Props<T>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [current, setCurrent] = useState<string>();
   const place = useKeptPlace(body, rows?.map(keyOf), current);
@@ -38,9 +47,15 @@ export function Table<T>({ caption, columns, rows, keyOf, keys = {}, minWidth = 
     const act = shortcutsAreOn() ? keys[event.key.toLowerCase()] : undefined;
     if (step) (body.current?.rows[place.current + step] as HTMLElement | undefined)?.focus();
     else if (act) act(row);
+    else if (onOpen && event.key === 'Enter' && event.target === event.currentTarget) onOpen(row);
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  function clicked(event: MouseEvent<HTMLTableRowElement>, row: T) {
+    const onSomethingElse = (event.target as HTMLElement).closest('a, button, [role="menu"]');
+    if (!onSomethingElse && !getSelection()?.toString()) onOpen?.(row);
   }
 
   return (
@@ -72,6 +87,8 @@ export function Table<T>({ caption, columns, rows, keyOf, keys = {}, minWidth = 
                 setCurrent(keyOf(row));
               }}
               onKeyDown={(event) => pressed(event, row)}
+              onClick={onOpen && ((event) => clicked(event, row))}
+              data-opens={onOpen ? true : undefined}
             >
               {columns.map(({ id, cell }) => (
                 <Rows.Td key={id}>{cell(row)}</Rows.Td>

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { IconCheck, IconPhone, IconPhonePlus } from '@tabler/icons-react';
 import type { FollowUp } from '~/api/client';
+import { ClientName } from '~/features/clients/open';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
 import { StateBadge } from '~/ui/StateBadge';
@@ -20,9 +21,7 @@ export function FollowUpCard({ followUp, actions }: { followUp: FollowUp; action
   return (
     <li className={classes.card} data-state={followUp.state}>
       <Group justify="space-between" wrap="nowrap" gap="sm">
-        <Text fw={620} fz={15.5} truncate>
-          {name}
-        </Text>
+        <ClientName client={followUp.client} className={classes.cardName} />
         <StateBadge state={followUp.state} />
       </Group>
       <Group justify="space-between" wrap="nowrap" gap="sm" mt={1}>

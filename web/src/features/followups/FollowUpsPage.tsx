@@ -4,6 +4,7 @@ import { IconChecks, IconFilterOff, IconSearch } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { FollowUp } from '~/api/client';
+import { openClient } from '~/features/clients/open';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
@@ -18,7 +19,6 @@ import { useFollowUps } from './data';
 import { openDialog } from './dialog';
 import { Filters } from './Filters';
 import { FollowUpCard } from './FollowUpCard';
-import { FollowUpDialogs } from './FollowUpDialogs';
 import classes from './FollowUps.module.css';
 import type { FollowUpFilters } from './filters';
 import { StateFilter } from './StateFilter';
@@ -98,7 +98,6 @@ export function FollowUpsPage() {
           </Button>
         </div>
       )}
-      <FollowUpDialogs />
     </>
   );
 }
@@ -127,6 +126,7 @@ function List({ rows, actions, phone }: { rows?: FollowUp[]; actions: FollowUpAc
         c: actions.complete,
         r: (followUp) => openDialog({ kind: 'result', followUp }),
         i: ({ client, id }) => openInteraction(client, id),
+        v: ({ client }) => openClient(client.id),
       }}
     />
   );

@@ -1,4 +1,5 @@
 import type { Texts } from '..';
+import { clients } from './clients';
 import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
@@ -8,6 +9,7 @@ import { panel } from './panel';
 export const en: Texts = {
   ...common,
   ...frame,
+  ...clients,
   ...followUps,
   ...interactions,
   ...panel,

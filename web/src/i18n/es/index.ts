@@ -1,3 +1,4 @@
+import { clients } from './clients';
 import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
@@ -8,6 +9,7 @@ import { panel } from './panel';
 export const es = {
   ...common,
   ...frame,
+  ...clients,
   ...followUps,
   ...interactions,
   ...panel,
