@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import type { Schemas } from '~/api/client';
 import type { Problem } from '~/api/problem';
 import { useTexts } from '~/i18n';
 import { readablePhone } from '~/ui/phone';
+import { Warning } from '~/ui/Warning';
 import classes from './Forms.module.css';
 
 export type Candidate = Schemas['Duplicate'];
@@ -23,7 +24,7 @@ interface Props {
 export function Candidates({ candidates, onChoose }: Props) {
   const { client } = useTexts();
   return (
-    <Alert color="yellow" icon={<IconUsers size={18} />} title={client.duplicatesTitle} role="alert">
+    <Warning icon={<IconUsers size={18} />} title={client.duplicatesTitle} role="alert">
       <Text fz={13.5} c="var(--ink-2)">
         {client.duplicatesLead}
       </Text>
@@ -46,7 +47,7 @@ export function Candidates({ candidates, onChoose }: Props) {
           </li>
         ))}
       </ul>
-    </Alert>
+    </Warning>
   );
 }
 

@@ -38,11 +38,13 @@ export function ClientsPage() {
 
   useShortcuts({ c: () => openDialog({ kind: 'new' }) });
 
-  const lead = filters.next
-    ? clients.withoutNextLead
-    : stats
-      ? clients.lead(stats.total, stats.active, stats.new_this_month)
-      : clients.leadUnknown;
+  const lead = filters.kind
+    ? clients.kindLeads[filters.kind]
+    : filters.next
+      ? clients.withoutNextLead
+      : stats
+        ? clients.lead(stats.total, stats.active, stats.new_this_month)
+        : clients.leadUnknown;
   return (
     <>
       <PageHeader title={clients.kinds[filters.kind ?? 'clients']} tab={clients.title} lead={lead}>
@@ -73,7 +75,7 @@ export function ClientsPage() {
       ) : (
         <ClientList filters={filters} onClear={clearAll} />
       )}
-      {!phone && (
+      {!phone && !filters.kind && (
         <Text fz={12.5} c="var(--ink-3)" mt={10}>
           <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> {clients.hint.move} · <Kbd size="xs">Enter</Kbd>{' '}
           {clients.hint.open} · <Kbd size="xs">I</Kbd> {clients.hint.interaction}

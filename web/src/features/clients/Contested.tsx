@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useTexts } from '~/i18n';
+import { Warning } from '~/ui/Warning';
 import classes from './Profile.module.css';
 
 interface Props {
@@ -15,7 +16,7 @@ interface Props {
 export function Contested({ label, theirs, isSaving, onSeeNew, onSaveMine }: Props) {
   const { client } = useTexts();
   return (
-    <Alert color="yellow" icon={<IconUsers size={18} />} role="alert">
+    <Warning icon={<IconUsers size={18} />} role="alert">
       <Text fz={13.5}>{client.conflict(label)}</Text>
       <Text fz={14} fw={600} className={classes.theirs}>
         {theirs || client.nothing}
@@ -28,6 +29,6 @@ export function Contested({ label, theirs, isSaving, onSeeNew, onSaveMine }: Pro
           {client.saveMine}
         </Button>
       </Group>
-    </Alert>
+    </Warning>
   );
 }

@@ -1,8 +1,9 @@
-import { Alert, Button, Group } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { api, type Client } from '~/api/client';
 import { useIsManager } from '~/api/session';
 import { useTexts } from '~/i18n';
+import { Warning } from '~/ui/Warning';
 import { Reasons } from './Candidates';
 import { ClientName } from './ClientName';
 import { openDialog } from './dialog';
@@ -25,7 +26,7 @@ export function Duplicates({ client }: { client: Client }) {
   const found = (data?.items ?? []).filter(({ score }) => score >= LIKELY);
   if (found.length === 0) return null;
   return (
-    <Alert color="yellow" icon={<IconUsers size={18} />} title={profile.duplicatesFound(found.length)}>
+    <Warning icon={<IconUsers size={18} />} title={profile.duplicatesFound(found.length)}>
       <ul className={classes.duplicates}>
         {found.slice(0, MOST).map((each) => (
           <li key={each.id} className={classes.duplicate}>
@@ -49,6 +50,6 @@ export function Duplicates({ client }: { client: Client }) {
           </li>
         ))}
       </ul>
-    </Alert>
+    </Warning>
   );
 }

@@ -1,8 +1,9 @@
-import { Checkbox, Stack, Text } from '@mantine/core';
+import { Checkbox, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { api, type Client } from '~/api/client';
 import { useTexts } from '~/i18n';
 import { showDone } from '~/ui/notices';
+import { Warning } from '~/ui/Warning';
 import { renewClients, showClient } from './data';
 import { closeDialog } from './dialog';
 import { Foot } from './Foot';
@@ -27,14 +28,14 @@ export function EraseForm({ client }: { client: Client }) {
       }}
     >
       <Stack>
-        <Text fz={14}>{erasing.lead}</Text>
+        <Warning isGrave>{erasing.lead}</Warning>
         <Checkbox
           label={erasing.sure}
           checked={isSure}
           onChange={(event) => setSure(event.currentTarget.checked)}
         />
       </Stack>
-      <Foot label={erasing.confirm} color="red" busy={erase.isPending} ready={isSure} />
+      <Foot label={erasing.confirm} color="red.9" busy={erase.isPending} ready={isSure} />
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useUser } from '~/api/session';
 import { useTexts } from '~/i18n';
 import { DayField } from '~/ui/DayField';
+import classes from './Clients.module.css';
 import { usePeople, useTags } from './data';
 import { type ClientFilters, FURTHER, SORTS, SOURCES, STATUSES } from './filters';
 
@@ -25,6 +26,7 @@ export function Filters({ filters, onChange }: Props) {
       <Popover.Target>
         <Button
           variant="default"
+          className={classes.tool}
           h={36}
           leftSection={<IconAdjustmentsHorizontal size={17} aria-hidden />}
           rightSection={
@@ -36,7 +38,7 @@ export function Filters({ filters, onChange }: Props) {
           }
           onClick={() => open(!isOpen)}
         >
-          {clients.filters}
+          <span className={classes.toolLabel}>{clients.filters}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={clients.filters}>

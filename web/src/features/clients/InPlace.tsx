@@ -40,6 +40,7 @@ export function InPlace({ client, label, initial, said, shown, isFixed, wide, ch
           {!isFixed && (
             <ActionIcon
               className={classes.pencil}
+              data-edits
               size={28}
               aria-label={texts.edit(label)}
               onClick={() => edit.begin(client, initial)}

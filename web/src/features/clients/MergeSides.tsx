@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Text } from '@mantine/core';
-import { IconAlertTriangle, IconArrowsLeftRight } from '@tabler/icons-react';
+import { Button, Group, Text } from '@mantine/core';
+import { IconArrowsLeftRight } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { api, type Client } from '~/api/client';
 import { useTexts } from '~/i18n';
 import { showDone, showProblem } from '~/ui/notices';
 import { readablePhone } from '~/ui/phone';
+import { Warning } from '~/ui/Warning';
 import { renewClients, showClient } from './data';
 import { closeDialog } from './dialog';
 import { Foot } from './Foot';
@@ -72,12 +73,12 @@ export function MergeSides({ one, other, onBack }: Props) {
           {merging.swap}
         </Button>
       </Group>
-      <Alert color="red" mt="sm" icon={<IconAlertTriangle size={18} />}>
-        <Text fz={14}>
+      <div className={classes.grave}>
+        <Warning isGrave>
           <b>{merging.forGood}</b> {merging.notes}
-        </Text>
-      </Alert>
-      <Foot label={merging.confirm} color="red" busy={merge.isPending} ready />
+        </Warning>
+      </div>
+      <Foot label={merging.confirm} color="red.9" busy={merge.isPending} ready />
     </form>
   );
 }

@@ -72,7 +72,7 @@ function Promised({ followUp }: { followUp: FollowUp }) {
   }
 
   return (
-    <div className={classes.promise}>
+    <div className={classes.promise} data-wraps>
       <div className={classes.told}>
         <Group gap={8}>
           <StateBadge state={followUp.state} />
@@ -89,7 +89,7 @@ function Promised({ followUp }: { followUp: FollowUp }) {
           </Text>
         )}
       </div>
-      <Group gap={4} wrap="nowrap">
+      <div className={classes.promiseActions}>
         <Tooltip label={clients.addInteraction}>
           <ActionIcon
             size={34}
@@ -108,7 +108,7 @@ function Promised({ followUp }: { followUp: FollowUp }) {
         >
           {profile.complete}
         </Button>
-      </Group>
+      </div>
     </div>
   );
 }

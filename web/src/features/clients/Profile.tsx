@@ -1,7 +1,9 @@
-import { Alert, Text } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
+import { useRef } from 'react';
 import type { Schemas } from '~/api/client';
 import { type Texts, useTexts } from '~/i18n';
+import { Warning } from '~/ui/Warning';
 import { ContactData } from './ContactData';
 import { Duplicates } from './Duplicates';
 import { Links } from './Links';
@@ -12,6 +14,7 @@ import { Sales } from './Sales';
 import { Tasks } from './Tasks';
 import { Timeline } from './Timeline';
 import { openFollowUps, openTasks } from './timeline';
+import { useProfileKeys } from './useProfileKeys';
 import { useTimeline } from './useTimeline';
 
 interface Props {
@@ -26,14 +29,16 @@ export function Profile({ profile, isBeside }: Props) {
   const { client, degraded } = profile;
   const timeline = useTimeline(profile);
   const misses = (...services: string[]) => services.some((each) => degraded.includes(each));
+  const article = useRef<HTMLElement>(null);
+  useProfileKeys(article, client);
   const isErased = client.erased_at !== null;
   return (
-    <article className={classes.profile} data-beside={isBeside}>
+    <article ref={article} className={classes.profile} data-beside={isBeside}>
       <ProfileHead client={client} isBeside={isBeside} />
       {degraded.length > 0 && (
-        <Alert color="yellow" icon={<IconCloudOff size={18} />}>
-          <Text fz={14}>{texts.profile.missing(named(degraded, texts))}</Text>
-        </Alert>
+        <Warning icon={<IconCloudOff size={18} />} role="status">
+          {texts.profile.missing(named(degraded, texts))}
+        </Warning>
       )}
       {isErased && <Alert color="gray">{texts.profile.erased}</Alert>}
       <div className={classes.columns}>

@@ -112,8 +112,7 @@ function Progress({ client }: { client: Client }) {
   if (type === 'vip') return null;
   return (
     <Button
-      variant="light"
-      color="violet"
+      variant="default"
       className={classes.progress}
       leftSection={<IconCrown size={17} aria-hidden />}
       loading={promote.isPending}

@@ -1,7 +1,8 @@
-import { Alert, Group, Title } from '@mantine/core';
+import { Group, Title } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { useTexts } from '~/i18n';
+import { Warning } from '~/ui/Warning';
 import classes from './Profile.module.css';
 
 interface Props {
@@ -25,9 +26,9 @@ export function Section({ title, action, isMissing, children }: Props) {
         {action}
       </Group>
       {isMissing ? (
-        <Alert color="yellow" icon={<IconCloudOff size={18} />}>
+        <Warning icon={<IconCloudOff size={18} />} role="status">
           {profile.missingHere}
-        </Alert>
+        </Warning>
       ) : (
         children
       )}

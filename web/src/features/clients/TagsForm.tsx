@@ -103,7 +103,7 @@ function Removal({ tag, onDone }: { tag: Tag; onDone: () => void }) {
           {actions.cancel}
         </Button>
         <Button
-          color="red"
+          color="red.9"
           size="xs"
           loading={remove.isPending}
           onClick={() => remove.mutate({ params: { path: { id: tag.id } } })}

@@ -34,11 +34,12 @@ export function Views({ filters, onChoose }: Props) {
       <Popover.Target>
         <Button
           variant="default"
+          className={classes.tool}
           h={36}
           leftSection={<IconBookmarks size={17} aria-hidden />}
           onClick={() => open(!isOpen)}
         >
-          {clients.views}
+          <span className={classes.toolLabel}>{clients.views}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={clients.views}>
