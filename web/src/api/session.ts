@@ -34,9 +34,12 @@ export function useUser(): User {
   return current.user;
 }
 
-/** Whether the user may do what managers do: merge, tags, reports, rules. Administrators may too. */
-export const useIsManager = (): boolean => useUser().role !== 'operator';
-export const useIsAdmin = (): boolean => useUser().role === 'admin';
+const ROLES = ['operator', 'manager', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Whether somebody may do what needs a role; the API asks again. */
+export const may = ({ role }: User, least: Role): boolean =>
+  ROLES.findIndex((each) => each === role) >= ROLES.indexOf(least);
 
 /** Go on where this browser was, if the cookie still stands for a session. */
 export async function resume(): Promise<void> {

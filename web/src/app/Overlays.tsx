@@ -13,6 +13,9 @@ const ClientDialogs = lazy(() =>
 const FollowUpDialogs = lazy(() =>
   import('~/features/followups/FollowUpDialogs').then((module) => ({ default: module.FollowUpDialogs })),
 );
+const CorrectionModal = lazy(() =>
+  import('~/features/interactions/CorrectionModal').then((module) => ({ default: module.CorrectionModal })),
+);
 
 /** What can be opened over any page. */
 export function Overlays() {
@@ -22,6 +25,7 @@ export function Overlays() {
       <ClientDialogs />
       <FollowUpDialogs />
       <InteractionModal />
+      <CorrectionModal />
     </Suspense>
   );
 }

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { clientFilters } from '~/features/clients/filters';
 import { followUpFilters } from '~/features/followups/filters';
+import { interactionFilters } from '~/features/interactions/filters';
 import { Crashed, NotFound } from './Fallbacks';
 import { Frame } from './Frame';
 
@@ -32,8 +33,29 @@ const client = createRoute({
   component: lazyRouteComponent(() => import('~/features/clients/ClientPage'), 'ClientPage'),
 });
 
+const attend = createRoute({
+  getParentRoute: () => root,
+  path: '/attend',
+  validateSearch: followUpFilters,
+  component: lazyRouteComponent(() => import('~/features/followups/attend/AttendPage'), 'AttendPage'),
+});
+
+const callSheet = createRoute({
+  getParentRoute: () => root,
+  path: '/call-sheet',
+  validateSearch: followUpFilters,
+  component: lazyRouteComponent(() => import('~/features/followups/sheet/CallSheetPage'), 'CallSheetPage'),
+});
+
+const interactions = createRoute({
+  getParentRoute: () => root,
+  path: '/interactions',
+  validateSearch: interactionFilters,
+  component: lazyRouteComponent(() => import('~/features/interactions/InteractionsPage'), 'InteractionsPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([panel, followUps, clients, client]),
+  routeTree: root.addChildren([panel, followUps, attend, callSheet, clients, client, interactions]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,
   scrollRestoration: true,

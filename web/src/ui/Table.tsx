@@ -1,5 +1,6 @@
 import { Table as Rows, Skeleton } from '@mantine/core';
 import {
+  type ComponentProps,
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
@@ -7,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useNear } from './near';
 import { shortcutsAreOn } from './shortcuts';
 import classes from './Table.module.css';
 
@@ -31,6 +33,7 @@ interface Props<T> {
   minWidth?: number;
 }
 
+const EARLY = 20; // rows
 const LOADING = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
 /** A table whose rows are walked through with ↑ ↓. When the row with the focus goes, the next one gets it. */
@@ -79,8 +82,11 @@ export function Table<T>({ caption, columns, rows, keyOf, keys = {}, onOpen, min
         </Rows.Thead>
         <Rows.Tbody ref={body}>
           {rows?.map((row, index) => (
-            <Rows.Tr
+            <Row
               key={keyOf(row)}
+              row={row}
+              isEarly={index < EARLY}
+              columns={columns}
               tabIndex={keyOf(row) === entry ? 0 : -1}
               onFocus={() => {
                 place.current = index;
@@ -89,11 +95,7 @@ export function Table<T>({ caption, columns, rows, keyOf, keys = {}, onOpen, min
               onKeyDown={(event) => pressed(event, row)}
               onClick={onOpen && ((event) => clicked(event, row))}
               data-opens={onOpen ? true : undefined}
-            >
-              {columns.map(({ id, cell }) => (
-                <Rows.Td key={id}>{cell(row)}</Rows.Td>
-              ))}
-            </Rows.Tr>
+            />
           )) ??
             LOADING.map((each) => (
               <Rows.Tr key={each}>
@@ -107,6 +109,27 @@ export function Table<T>({ caption, columns, rows, keyOf, keys = {}, onOpen, min
         </Rows.Tbody>
       </Rows>
     </Rows.ScrollContainer>
+  );
+}
+
+interface RowProps<T> extends ComponentProps<'tr'> {
+  row: T;
+  columns: Column<T>[];
+  /** It is in sight from the beginning. */
+  isEarly: boolean;
+}
+
+/** A row far out of sight keeps its place, empty. */
+function Row<T>({ row, columns, isEarly, ...props }: RowProps<T>) {
+  const [element, near] = useNear<HTMLTableRowElement>(isEarly);
+  return (
+    <Rows.Tr ref={element} {...props}>
+      {near ? (
+        columns.map(({ id, cell }) => <Rows.Td key={id}>{cell(row)}</Rows.Td>)
+      ) : (
+        <Rows.Td colSpan={columns.length} />
+      )}
+    </Rows.Tr>
   );
 }
 

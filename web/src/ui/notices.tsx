@@ -14,6 +14,10 @@ interface Offer {
 export const showProblem = ({ title, detail }: Pick<Problem, 'title' | 'detail'>) =>
   notifications.show({ color: 'red', title, message: detail, autoClose: LONG });
 
+/** Say something that is nobody's fault. */
+export const showNote = (title: string) =>
+  notifications.show({ color: 'gray', title, message: null, autoClose: SHORT });
+
 /** Say what was done, and offer what may follow: the first offer is the likely one. */
 export function showDone(title: string, offers: Offer[] = []): void {
   const id = notifications.show({

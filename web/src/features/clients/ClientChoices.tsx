@@ -1,19 +1,17 @@
 import { Select } from '@mantine/core';
 import type { Client } from '~/api/client';
 import { useTexts } from '~/i18n';
+import { PersonSelect } from '~/ui/PersonSelect';
 import { Contested } from './Contested';
-import { usePeople } from './data';
 import { type Values, valuesOf } from './editing';
 import { SOURCES, STATUSES, TYPES } from './filters';
 import classes from './Profile.module.css';
 import { useEdit } from './useEdit';
 
 /** Type, source, status and who is in charge: saved as soon as they are chosen. */
-export function ClientChoices({ client, isFixed }: { client: Client; isFixed: boolean }) {
-  const { client: said, clients, people: nobody, actions } = useTexts();
+export function ClientChoices({ client }: { client: Client }) {
+  const { client: said, clients, people } = useTexts();
   const edit = useEdit();
-  const found = usePeople(client.branch_id).data?.items ?? [];
-  const people = client.assigned_to ? withPerson(found, client.assigned_to) : found;
   // What was chosen shows at once; what is refused is again as it was.
   const values = { ...valuesOf(client), ...edit.draft };
   const choose = (draft: Partial<Values>) => edit.choose(client, draft);
@@ -21,7 +19,6 @@ export function ClientChoices({ client, isFixed }: { client: Client; isFixed: bo
     comboboxProps: { withinPortal: false },
     openOnFocus: false,
     allowDeselect: false,
-    disabled: isFixed,
     size: 'sm',
   };
   const labelled = <T extends string>(choices: readonly T[], texts: Record<T, string>) =>
@@ -50,16 +47,12 @@ export function ClientChoices({ client, isFixed }: { client: Client; isFixed: bo
           value={values.status}
           onChange={(status) => status && choose({ status })}
         />
-        <Select
-          {...common}
+        <PersonSelect
           label={said.assigned}
-          placeholder={nobody.nobody}
-          data={people.map(({ id, name }) => ({ value: id, label: name ?? nobody.noName }))}
-          value={values.assigned_to_id}
-          onChange={(assigned_to_id) => choose({ assigned_to_id })}
-          clearButtonProps={{ 'aria-label': actions.clear }}
-          searchable
-          clearable
+          nobody={people.nobody}
+          branchId={client.branch_id}
+          value={values.assigned_to_id ?? undefined}
+          onChange={(id) => choose({ assigned_to_id: id ?? null })}
         />
       </div>
       {edit.theirs && edit.draft && (
@@ -77,15 +70,6 @@ export function ClientChoices({ client, isFixed }: { client: Client; isFixed: bo
     if (draft.type) return { label: said.type, theirs: clients.types[theirs.type] };
     if (draft.source) return { label: said.source, theirs: clients.sources[theirs.source] };
     if (draft.status) return { label: said.status, theirs: clients.statuses[theirs.status] };
-    return { label: said.assigned, theirs: theirs.assigned_to?.name ?? nobody.nobody };
+    return { label: said.assigned, theirs: theirs.assigned_to?.name ?? people.nobody };
   }
 }
-
-interface Named {
-  id: string;
-  name: string | null;
-}
-
-/** Whoever is in charge may have left the branch since. */
-const withPerson = (people: Named[], person: Named): Named[] =>
-  people.some(({ id }) => id === person.id) ? people : [...people, person];

@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTexts } from '~/i18n';
 import { PageHeader } from '~/ui/PageHeader';
+import { SavedViews } from '~/ui/SavedViews';
 import { useShortcuts } from '~/ui/shortcuts';
 import { usePhone } from '~/ui/usePhone';
 import { ClientList } from './ClientList';
@@ -17,7 +18,6 @@ import { ListActions } from './ListActions';
 import { RegistryList } from './RegistryList';
 import { SearchField } from './SearchField';
 import { TypeFilter } from './TypeFilter';
-import { Views } from './Views';
 import { WithoutNextList } from './WithoutNextList';
 
 export function ClientsPage() {
@@ -65,7 +65,7 @@ export function ClientsPage() {
         <div className={classes.tools}>
           {!filters.next && <SearchField key={cleared} q={filters.q} onChange={(q) => narrow({ q })} />}
           <Filters filters={filters} onChange={narrow} />
-          <Views filters={filters} onChoose={show} />
+          <SavedViews list="clients" search={filters} onOpen={show} />
         </div>
       </div>
       {filters.kind ? (

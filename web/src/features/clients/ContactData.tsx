@@ -138,7 +138,7 @@ export function ContactData({ client }: { client: Client }) {
           )}
         </InPlace>
       </dl>
-      <ClientChoices client={client} isFixed={isFixed} />
+      {!isFixed && <ClientChoices client={client} />}
     </Section>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { api, type Client } from '~/api/client';
-import { useIsManager } from '~/api/session';
+import { may, useUser } from '~/api/session';
 import { useTexts } from '~/i18n';
 import { Warning } from '~/ui/Warning';
 import { Reasons } from './Candidates';
@@ -16,7 +16,7 @@ const MOST = 3;
 /** Who else of the branch may be the same person. */
 export function Duplicates({ client }: { client: Client }) {
   const { profile } = useTexts();
-  const isManager = useIsManager();
+  const isManager = may(useUser(), 'manager');
   const { data } = api.useQuery(
     'get',
     '/api/v1/clients/{id}/duplicates',

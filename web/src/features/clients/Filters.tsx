@@ -1,11 +1,10 @@
-import { Badge, Button, MultiSelect, Popover, Select, Stack } from '@mantine/core';
-import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
-import { useState } from 'react';
+import { MultiSelect, Select } from '@mantine/core';
 import { useUser } from '~/api/session';
 import { useTexts } from '~/i18n';
 import { DayField } from '~/ui/DayField';
-import classes from './Clients.module.css';
-import { usePeople, useTags } from './data';
+import { FilterButton } from '~/ui/FilterButton';
+import { PersonSelect } from '~/ui/PersonSelect';
+import { useTags } from './data';
 import { type ClientFilters, FURTHER, SORTS, SOURCES, STATUSES } from './filters';
 
 interface Props {
@@ -16,63 +15,30 @@ interface Props {
 /** What is asked for less often than the type. */
 export function Filters({ filters, onChange }: Props) {
   const { clients } = useTexts();
-  const [isOpen, open] = useState(false);
-  const inUse = FURTHER.filter((name) => filters[name]).length;
   const { branches } = useUser();
   const narrows = !filters.kind && !filters.next;
   if (!narrows && branches.length < 2) return null;
   return (
-    <Popover opened={isOpen} onChange={open} position="bottom-end" width={320} shadow="md" trapFocus>
-      <Popover.Target>
-        <Button
-          variant="default"
-          className={classes.tool}
-          h={36}
-          leftSection={<IconAdjustmentsHorizontal size={17} aria-hidden />}
-          rightSection={
-            inUse > 0 && (
-              <Badge size="sm" circle>
-                {inUse}
-              </Badge>
-            )
-          }
-          onClick={() => open(!isOpen)}
-        >
-          <span className={classes.toolLabel}>{clients.filters}</span>
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={clients.filters}>
-        <Stack gap="sm">
-          {narrows && <OfClients filters={filters} onChange={onChange} />}
-          {branches.length > 1 && (
-            <Choice
-              label={clients.columns.branch}
-              value={filters.branch_id}
-              data={branches.map(({ id, name }) => ({ value: id, label: name }))}
-              onChange={(branch_id) => onChange({ branch_id })}
-            />
-          )}
-          {inUse > 0 && (
-            <Button
-              variant="subtle"
-              color="gray"
-              c="var(--ink-2)"
-              onClick={() => onChange(Object.fromEntries(FURTHER.map((name) => [name, undefined])))}
-            >
-              {clients.clearFilters}
-            </Button>
-          )}
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+    <FilterButton
+      inUse={FURTHER.filter((name) => filters[name]).length}
+      onClear={() => onChange(Object.fromEntries(FURTHER.map((name) => [name, undefined])))}
+    >
+      {narrows && <OfClients filters={filters} onChange={onChange} />}
+      {branches.length > 1 && (
+        <Choice
+          label={clients.columns.branch}
+          value={filters.branch_id}
+          data={branches.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(branch_id) => onChange({ branch_id })}
+        />
+      )}
+    </FilterButton>
   );
 }
 
 function OfClients({ filters, onChange }: Props) {
-  const { clients, actions } = useTexts();
-  const user = useUser();
+  const { clients, filtering, actions } = useTexts();
   const tags = useTags().data?.items ?? [];
-  const people = usePeople(filters.branch_id).data?.items ?? [user];
   const labelled = <T extends string>(choices: readonly T[], texts: Record<T, string>) =>
     choices.map((value) => ({ value, label: texts[value] }));
   return (
@@ -91,7 +57,7 @@ function OfClients({ filters, onChange }: Props) {
       />
       <MultiSelect
         label={clients.tags}
-        placeholder={filters.tag ? undefined : clients.anyone}
+        placeholder={filters.tag ? undefined : filtering.any}
         data={tags.map(({ id, name }) => ({ value: id, label: name }))}
         value={filters.tag ?? []}
         onChange={(tag) => onChange({ tag: tag.length > 0 ? tag : undefined })}
@@ -101,10 +67,11 @@ function OfClients({ filters, onChange }: Props) {
         searchable
         clearable
       />
-      <Choice
+      <PersonSelect
         label={clients.columns.assigned}
+        nobody={filtering.anybody}
+        branchId={filters.branch_id}
         value={filters.assigned_to_id}
-        data={people.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(assigned_to_id) => onChange({ assigned_to_id })}
       />
       <DayField
@@ -142,11 +109,11 @@ interface ChoiceProps<T extends string> {
 }
 
 function Choice<T extends string>({ label, value, data, onChange }: ChoiceProps<T>) {
-  const { clients, actions } = useTexts();
+  const { filtering, actions } = useTexts();
   return (
     <Select
       label={label}
-      placeholder={clients.anyone}
+      placeholder={filtering.any}
       data={data}
       value={value ?? null}
       onChange={(chosen) => onChange((chosen as T | null) ?? undefined)}

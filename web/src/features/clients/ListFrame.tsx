@@ -5,6 +5,7 @@ import type { Schemas } from '~/api/client';
 import { useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
 import { LoadFailed } from '~/ui/LoadFailed';
+import { MoreOnScroll } from '~/ui/MoreOnScroll';
 import { type Column, Table } from '~/ui/Table';
 import { usePhone } from '~/ui/usePhone';
 import classes from './Clients.module.css';
@@ -34,7 +35,6 @@ interface Props<T> {
 
 /** A list as a table, on a phone as cards, page by page; with what stands there while it loads, fails or is empty. */
 export function ListFrame<T>({ caption, list, rows, columns, card, keyOf, onOpen, keys, empty }: Props<T>) {
-  const { actions } = useTexts();
   const phone = usePhone();
   if (list.error) return <LoadFailed problem={list.error} onRetry={list.refetch} />;
   if (rows?.length === 0) return empty;
@@ -56,27 +56,25 @@ export function ListFrame<T>({ caption, list, rows, columns, card, keyOf, onOpen
       ) : (
         <Table caption={caption} columns={columns} rows={rows} keyOf={keyOf} onOpen={onOpen} keys={keys} />
       )}
-      {list.hasNextPage && (
-        <div className={classes.more}>
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-            {actions.more}
-          </Button>
-        </div>
-      )}
+      <MoreOnScroll
+        hasMore={list.hasNextPage}
+        busy={list.isFetchingNextPage}
+        onMore={() => list.fetchNextPage()}
+      />
     </>
   );
 }
 
 /** Filters that nobody meets. */
 export function NobodyFound({ onClear }: { onClear: () => void }) {
-  const { clients } = useTexts();
+  const { clients, filtering } = useTexts();
   return (
     <EmptyState
       icon={<IconFilterOff size={28} />}
       title={clients.nothingFound}
       action={
         <Button variant="default" onClick={onClear}>
-          {clients.clearFilters}
+          {filtering.clear}
         </Button>
       }
     >

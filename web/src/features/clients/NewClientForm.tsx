@@ -5,8 +5,9 @@ import { useUser } from '~/api/session';
 import { useBranch } from '~/branch';
 import { useTexts } from '~/i18n';
 import { showDone, showProblem } from '~/ui/notices';
+import { PersonSelect } from '~/ui/PersonSelect';
 import { Candidates, candidatesOf } from './Candidates';
-import { renewClients, usePeople } from './data';
+import { renewClients } from './data';
 import { closeDialog } from './dialog';
 import { Foot } from './Foot';
 import classes from './Forms.module.css';
@@ -15,7 +16,7 @@ import { openClient } from './opened';
 
 /** «Nuevo Cliente». Who seems to be known already is asked about before somebody is taken up twice. */
 export function NewClientForm() {
-  const { client: said, clients, actions } = useTexts();
+  const { client: said, clients, people, actions } = useTexts();
   const user = useUser();
   const here = useBranch() ?? user.branches[0];
   const [draft, setDraft] = useState<Schemas['ClientIn']>({
@@ -26,7 +27,6 @@ export function NewClientForm() {
     allow_duplicate: false,
     branch_id: here?.id,
   });
-  const people = usePeople(draft.branch_id).data?.items ?? [user];
   const create = api.useMutation('post', '/api/v1/clients', {
     meta: { quiet: true },
     onSuccess: (made) => {
@@ -128,18 +128,13 @@ export function NewClientForm() {
           />
         </div>
         <div className={classes.two}>
-          <Select
+          <PersonSelect
             label={said.assigned}
-            placeholder={useTexts().people.nobody}
-            data={people.map(({ id, name }) => ({ value: id, label: name }))}
-            value={draft.assigned_to_id ?? null}
+            nobody={people.nobody}
+            branchId={draft.branch_id}
+            value={draft.assigned_to_id ?? undefined}
             error={wrong('assigned_to_id')}
-            onChange={(assigned_to_id) => change({ assigned_to_id })}
-            comboboxProps={{ withinPortal: false }}
-            clearButtonProps={{ 'aria-label': actions.clear }}
-            openOnFocus={false}
-            searchable
-            clearable
+            onChange={(id) => change({ assigned_to_id: id ?? null })}
           />
           {user.branches.length > 1 && (
             <Select

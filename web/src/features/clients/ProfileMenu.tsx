@@ -12,7 +12,7 @@ import {
 import { api, type Client } from '~/api/client';
 import { download } from '~/api/download';
 import { Problem } from '~/api/problem';
-import { useIsAdmin, useIsManager } from '~/api/session';
+import { may, useUser } from '~/api/session';
 import { openNewTask } from '~/features/tasks/open';
 import { useTexts } from '~/i18n';
 import { showDone, showProblem } from '~/ui/notices';
@@ -24,7 +24,9 @@ import { asRef } from './reference';
 /** What is done with a client now and then, as far as one's role goes. */
 export function ProfileMenu({ client, size }: { client: Client; size: number }) {
   const { profile } = useTexts();
-  const [isManager, isAdmin, phone] = [useIsManager(), useIsAdmin(), usePhone()];
+  const phone = usePhone();
+  const user = useUser();
+  const [isManager, isAdmin] = [may(user, 'manager'), may(user, 'admin')];
   const promote = api.useMutation('post', '/api/v1/clients/{id}/promote', {
     onSuccess: (changed) => {
       showClient(changed);

@@ -2,8 +2,9 @@ import { Button, Combobox, Text, useCombobox } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api, type Client, outdate, type Schemas } from '~/api/client';
-import { useIsManager } from '~/api/session';
+import { may, useUser } from '~/api/session';
 import { useTexts } from '~/i18n';
+import { plain } from '~/ui/plain';
 import { renewClients, showClient, useTags } from './data';
 import classes from './Profile.module.css';
 import { Tags } from './Tags';
@@ -21,13 +22,13 @@ export function ProfileTags({ client }: { client: Client }) {
     onDropdownOpen: () => list.focusSearchInput(),
   });
   const [typed, look] = useState('');
-  const isManager = useIsManager();
+  const isManager = may(useUser(), 'manager');
   const { set, add } = useTagging(client);
-  const words = folded(typed.trim());
+  const words = plain(typed.trim());
   const all = useTags().data?.items ?? [];
   const others = all.filter(({ id }) => !client.tags.some((tag) => tag.id === id));
-  const found = others.filter(({ name }) => folded(name).includes(words));
-  const isNew = words !== '' && !all.some(({ name }) => folded(name) === words);
+  const found = others.filter(({ name }) => plain(name).includes(words));
+  const isNew = words !== '' && !all.some(({ name }) => plain(name) === words);
 
   return (
     <div className={classes.tagLine}>
@@ -90,12 +91,6 @@ export function ProfileTags({ client }: { client: Client }) {
     </div>
   );
 }
-
-const folded = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase();
 
 /** Tags show at once; each is added or taken off alone, so that two people do not undo each other's. */
 function useTagging(client: Client) {

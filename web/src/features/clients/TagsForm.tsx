@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { IconPencil, IconPlus, IconTags, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api, outdate, type Schemas } from '~/api/client';
-import { useIsManager } from '~/api/session';
+import { may, useUser } from '~/api/session';
 import { useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
 import { LoadFailed } from '~/ui/LoadFailed';
@@ -18,7 +18,7 @@ type Doing = { what: 'new' } | { what: 'edit' | 'remove'; tag: Tag };
 /** The tags of the house: seen by all, made, renamed and removed by managers. */
 export function TagsForm() {
   const { tagging } = useTexts();
-  const isManager = useIsManager();
+  const isManager = may(useUser(), 'manager');
   const { data, error, refetch } = useTags();
   const [doing, set] = useState<Doing | null>(null);
   const stop = () => set(null);

@@ -1,6 +1,6 @@
 import { IconHourglassEmpty } from '@tabler/icons-react';
 import type { Schemas } from '~/api/client';
-import { useIsManager } from '~/api/session';
+import { may, useUser } from '~/api/session';
 import { useTexts } from '~/i18n';
 import classes from './Clients.module.css';
 import { type ClientFilters, TYPES } from './filters';
@@ -14,7 +14,7 @@ interface Props {
 /** One touch for each type, with how many there are of it, and for those whom nobody has promised to contact. */
 export function TypeFilter({ filters: { type, next }, stats, onChange }: Props) {
   const { clients } = useTexts();
-  const isManager = useIsManager();
+  const isManager = may(useUser(), 'manager');
   const choices = [undefined, ...TYPES] as const;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot scroll sideways in every browser

@@ -56,15 +56,6 @@ export const useStats = () =>
 export const useTags = () =>
   api.useQuery('get', '/api/v1/tags', { params: { query: { limit: 200 } } }, { staleTime: 60_000 });
 
-/** The people of the house who may be given work, of one branch or of all that the user sees. */
-export const usePeople = (branchId?: string) =>
-  api.useQuery(
-    'get',
-    '/api/v1/users',
-    { params: { query: { limit: 200, active: true, ...(branchId && { branch_id: [branchId] }) } } },
-    { staleTime: 60_000 },
-  );
-
 const asked = (id: string) => ({ params: { path: { id } } });
 
 export const useProfile = (id: string) => api.useQuery('get', PROFILE, asked(id));

@@ -1,4 +1,5 @@
 import type { Texts } from '..';
+import { attend } from './attend';
 import { clients } from './clients';
 import { common } from './common';
 import { followUps } from './followUps';
@@ -13,4 +14,5 @@ export const en: Texts = {
   ...followUps,
   ...interactions,
   ...panel,
+  ...attend,
 };

@@ -1,3 +1,4 @@
+import { attend } from './attend';
 import { clients } from './clients';
 import { common } from './common';
 import { followUps } from './followUps';
@@ -13,4 +14,5 @@ export const es = {
   ...followUps,
   ...interactions,
   ...panel,
+  ...attend,
 };
