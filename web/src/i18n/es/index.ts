@@ -2,6 +2,7 @@ import { admin } from './admin';
 import { attend } from './attend';
 import { audit } from './audit';
 import { bell } from './bell';
+import { clients } from './clients';
 import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
@@ -15,6 +16,7 @@ import { tags } from './tags';
 export const es = {
   ...common,
   ...frame,
+  ...clients,
   ...followUps,
   ...interactions,
   ...offline,
