@@ -15,9 +15,9 @@ def shorten_rests() -> None:
 
 def small_batches() -> None:
     """No bug: a sweep leaves more of what is due to the others."""
-    from services.followups import sweep
+    from shared import due
 
-    sweep.BATCH = 50
+    due.BATCH = 50
 
 
 def break_on_poison() -> None:

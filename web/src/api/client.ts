@@ -8,6 +8,7 @@ import type { components, paths } from './schema';
 import { send } from './send';
 
 export type Schemas = components['schemas'];
+export type Client = Schemas['Client'];
 export type FollowUp = Schemas['FollowUp'];
 export type Task = Schemas['Task'];
 

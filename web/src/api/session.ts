@@ -102,7 +102,8 @@ export async function replaced(refused: string): Promise<string> {
   return token;
 }
 
-function renew(): Promise<void> {
+/** Get a new token, and what is known of the user now. @throws Problem */
+export function renew(): Promise<void> {
   renewing ??= alone(async () => granted(await ask<Grant>('refresh', {})))
     .catch((error: unknown) => {
       if (isEnd(error) && session.get().status === 'in') ended('expired');

@@ -1,5 +1,6 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconKeyboard, IconLogout } from '@tabler/icons-react';
+import { IconKeyboard, IconLogout, IconSettings } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useUser } from '~/api/session';
 import { LANGUAGES, type Language, speak, type Texts, useLanguage, useTexts } from '~/i18n';
 import { switchShortcuts, useShortcutsAreOn } from '~/ui/shortcuts';
@@ -63,6 +64,9 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
             <Menu.Divider />
           </>
         )}
+        <Menu.Item component={Link} to="/settings" leftSection={<IconSettings size={16} aria-hidden />}>
+          {frame.settings}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={leave}>
           {frame.signOut}
         </Menu.Item>

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSession } from '~/api/session';
 import { follow } from '~/api/stream';
 import { openInteraction } from '~/features/interactions/open';
+import { Bell } from '~/features/notifications/Bell';
 import { useTexts } from '~/i18n';
 import { usePack } from '~/packs';
 import { useStore } from '~/store';
@@ -46,6 +47,7 @@ export function Frame() {
         <main id="content" tabIndex={-1} className={classes.content}>
           {phone && (
             <div className={classes.account}>
+              <Bell />
               <Account onHelp={showHelp} />
             </div>
           )}

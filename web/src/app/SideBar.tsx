@@ -1,6 +1,7 @@
 import { Button, Kbd, UnstyledButton } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { openInteraction } from '~/features/interactions/open';
+import { Bell } from '~/features/notifications/Bell';
 import { useTexts } from '~/i18n';
 import { Account } from './Account';
 import { BranchSwitcher } from './BranchSwitcher';
@@ -39,7 +40,10 @@ export function SideBar({ onHelp }: { onHelp: () => void }) {
         >
           {frame.newInteraction}
         </Button>
-        <Account onHelp={onHelp} />
+        <div className={classes.mine}>
+          <Account onHelp={onHelp} />
+          <Bell />
+        </div>
       </div>
     </nav>
   );

@@ -1,4 +1,11 @@
-import { type Icon, IconCheckbox, IconLayoutDashboard, IconMessages } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconAddressBook,
+  IconCheckbox,
+  IconLayoutDashboard,
+  IconMessages,
+  IconSettings2,
+} from '@tabler/icons-react';
 import { may, type Role, useUser } from '~/api/session';
 
 /**
@@ -8,7 +15,9 @@ import { may, type Role, useUser } from '~/api/session';
 const SECTIONS = [
   { to: '/', text: 'panel', keys: 'g p', Icon: IconLayoutDashboard },
   { to: '/follow-ups', text: 'followUps', keys: 'g s', Icon: IconCheckbox },
+  { to: '/clients', text: 'clients', keys: 'g c', Icon: IconAddressBook },
   { to: '/interactions', text: 'interactions', keys: 'g i', Icon: IconMessages },
+  { to: '/admin', text: 'admin', keys: 'g d', Icon: IconSettings2, role: 'manager' },
 ] as const;
 
 export interface Section {
