@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { addDays, dayOf, daysBetween, longDay, relativeDay, shortDay, timeOfDay } from './dates';
+import {
+  addDays,
+  clockTime,
+  dayOf,
+  daysBetween,
+  instantOf,
+  longDay,
+  relativeDay,
+  shortDay,
+  timeOfDay,
+} from './dates';
 
 const at = Date.parse('2026-11-22T05:59:00Z');
 
@@ -37,4 +47,11 @@ test('days are written in the language of the reader', () => {
 test('times are those of the branch', () => {
   expect(timeOfDay('2026-11-22T16:00:00Z', 'America/Mexico_City', 'es')).toBe('10:00');
   expect(timeOfDay('2026-11-22T06:05:00Z', 'America/Mexico_City', 'es')).toMatch(/^0?0:05$/);
+});
+
+test('a day and a time are an instant in a time zone, also when its clocks change', () => {
+  expect(instantOf('2026-11-21', '16:30', 'America/Mexico_City')).toBe('2026-11-21T22:30:00.000Z');
+  expect(instantOf('2026-11-01', '00:30', 'America/New_York')).toBe('2026-11-01T04:30:00.000Z');
+  expect(instantOf('2026-11-01', '09:00', 'America/New_York')).toBe('2026-11-01T14:00:00.000Z');
+  expect(clockTime(Date.parse('2026-11-21T15:05:00Z'), 'America/Mexico_City')).toBe('09:05');
 });

@@ -4,12 +4,20 @@ import { lazy, Suspense } from 'react';
 const InteractionModal = lazy(() =>
   import('~/features/interactions/InteractionModal').then((module) => ({ default: module.InteractionModal })),
 );
+const SaleDrawer = lazy(() =>
+  import('~/features/sales/SaleDrawer').then((module) => ({ default: module.SaleDrawer })),
+);
+const NewSaleModal = lazy(() =>
+  import('~/features/sales/NewSaleModal').then((module) => ({ default: module.NewSaleModal })),
+);
 
 /** What can be opened over any page. */
 export function Overlays() {
   return (
     <Suspense>
       <InteractionModal />
+      <SaleDrawer />
+      <NewSaleModal />
     </Suspense>
   );
 }

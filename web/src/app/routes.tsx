@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { followUpFilters } from '~/features/followups/filters';
+import { saleFilters } from '~/features/sales/filters';
 import { Crashed, NotFound } from './Fallbacks';
 import { Frame } from './Frame';
 
@@ -18,8 +19,15 @@ const followUps = createRoute({
   component: lazyRouteComponent(() => import('~/features/followups/FollowUpsPage'), 'FollowUpsPage'),
 });
 
+const sales = createRoute({
+  getParentRoute: () => root,
+  path: '/sales',
+  validateSearch: saleFilters,
+  component: lazyRouteComponent(() => import('~/features/sales/SalesPage'), 'SalesPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([panel, followUps]),
+  routeTree: root.addChildren([panel, followUps, sales]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,
   scrollRestoration: true,

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Input, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Input, SegmentedControl, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api, outdate, type Schemas } from '~/api/client';
 import { useToday } from '~/branch';
@@ -6,16 +6,8 @@ import { type Day, relativeDay } from '~/dates';
 import { useLanguage, useTexts } from '~/i18n';
 import { DayField } from '~/ui/DayField';
 import { showDone, showProblem } from '~/ui/notices';
-import { ContactField } from './ContactField';
-import {
-  asContact,
-  type Chosen,
-  contactOf,
-  type Draft,
-  isComplete,
-  needsLastName,
-  needsPhone,
-} from './draft';
+import { ContactFields } from './ContactFields';
+import { chosenAs, contactOf, type Draft, isComplete } from './draft';
 import classes from './Interactions.module.css';
 import { MethodField } from './MethodField';
 import { opening } from './open';
@@ -29,12 +21,7 @@ export function InteractionForm({ client, followUpId }: Props) {
   const { interactions, actions } = useTexts();
   const language = useLanguage();
   const today = useToday()();
-  const [chosen, setChosen] = useState<Chosen>({
-    contact: client && asContact(client),
-    name: client?.name ?? '',
-    lastName: '',
-    phone: '',
-  });
+  const [chosen, setChosen] = useState(chosenAs(client));
   const [method, setMethod] = useState<Draft['method']>('call');
   const [direction, setDirection] = useState<NonNullable<Draft['direction']>>('outbound');
   const [occurredOn, setOccurredOn] = useState<Day | null>(today);
@@ -56,7 +43,6 @@ export function InteractionForm({ client, followUpId }: Props) {
     onError: (problem) => !problem.errors && showProblem(problem),
   });
   const wrong = (field: string) => save.error?.errors?.[field]?.join(' ');
-  const change = (changed: Partial<Chosen>) => setChosen({ ...chosen, ...changed });
 
   function submit(allow_duplicate?: true) {
     if (!occurredOn) return;
@@ -82,35 +68,7 @@ export function InteractionForm({ client, followUpId }: Props) {
       onKeyDown={(event) => event.key === 'Enter' && event.ctrlKey && event.currentTarget.requestSubmit()}
     >
       <Stack gap={16}>
-        <ContactField
-          name={chosen.name}
-          contact={chosen.contact}
-          error={wrong('contact')}
-          onChange={(name, contact) => change({ name, contact })}
-        />
-        {needsPhone(chosen) && (
-          <div className={classes.two}>
-            {needsLastName(chosen) && (
-              <TextInput
-                label={interactions.lastName}
-                value={chosen.lastName}
-                error={wrong('contact.last_name')}
-                onChange={(event) => change({ lastName: event.currentTarget.value })}
-                autoComplete="off"
-                withAsterisk
-              />
-            )}
-            <TextInput
-              label={interactions.phone}
-              type="tel"
-              value={chosen.phone}
-              error={wrong('contact.phone')}
-              onChange={(event) => change({ phone: event.currentTarget.value })}
-              autoComplete="off"
-              withAsterisk
-            />
-          </div>
-        )}
+        <ContactFields chosen={chosen} onChange={setChosen} wrong={wrong} />
         <MethodField value={method} onChange={setMethod} />
         <div>
           <Input.Label required component="div" id="direction">

@@ -1,5 +1,13 @@
+import { lazy } from 'react';
 import type { Schemas } from '~/api/client';
 import { createStore } from '~/store';
+
+export { type Chosen, chosenAs, contactOf, isChosen } from './draft';
+
+/** Whom a form is about; forms of other features have it, too. */
+export const ContactFields = lazy(() =>
+  import('./ContactFields').then((module) => ({ default: module.ContactFields })),
+);
 
 interface Opening {
   client?: Schemas['ClientRef'];

@@ -17,6 +17,8 @@ export const frame: Pick<Texts, 'signIn' | 'frame' | 'roles' | 'shortcuts'> = {
     sections: 'Sections',
     panel: 'Panel',
     followUps: 'Follow-ups',
+    sales: 'Sales control',
+    reports: 'Reports',
     newInteraction: 'New interaction',
     toAttend: 'to attend to today',
     account: 'Account and settings',

@@ -4,6 +4,7 @@ import { followUps } from './followUps';
 import { frame } from './frame';
 import { interactions } from './interactions';
 import { panel } from './panel';
+import { sales } from './sales';
 
 export const en: Texts = {
   ...common,
@@ -11,4 +12,5 @@ export const en: Texts = {
   ...followUps,
   ...interactions,
   ...panel,
+  ...sales,
 };

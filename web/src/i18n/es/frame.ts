@@ -16,6 +16,8 @@ export const frame = {
     sections: 'Secciones',
     panel: 'Panel',
     followUps: 'Seguimientos',
+    sales: 'Control de Ventas',
+    reports: 'Reportes',
     newInteraction: 'Nueva interacción',
     toAttend: 'por atender hoy',
     account: 'Cuenta y ajustes',

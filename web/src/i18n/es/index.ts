@@ -3,6 +3,7 @@ import { followUps } from './followUps';
 import { frame } from './frame';
 import { interactions } from './interactions';
 import { panel } from './panel';
+import { sales } from './sales';
 
 /** All that people read, a file for each feature. */
 export const es = {
@@ -11,4 +12,5 @@ export const es = {
   ...followUps,
   ...interactions,
   ...panel,
+  ...sales,
 };
