@@ -3,10 +3,10 @@ import type { Language } from '~/i18n';
 const LOCALES: Record<Language, string> = { es: 'es-MX', en: 'en-US' };
 const TWO_DIGITS = /[.,]\d{1,2}$/;
 
-/** «480,000.00 MXN». */
+/** «480,000 MXN», «1,250.50 MXN». */
 export function money(amount: string, currency: string | null, language: Language): string {
   const shown = new Intl.NumberFormat(LOCALES[language], {
-    minimumFractionDigits: 2,
+    minimumFractionDigits: Number(amount) % 1 === 0 ? 0 : 2,
     maximumFractionDigits: 2,
   }).format(Number(amount));
   return currency ? `${shown} ${currency}` : shown;

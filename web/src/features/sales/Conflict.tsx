@@ -23,7 +23,7 @@ export function Conflict({ problem, branchId, offers }: Props) {
       <Text fz={14}>{more}</Text>
       <Group gap={8} mt={10}>
         {offers.map(({ label, act }, place) => (
-          <Button key={label} size="compact-md" variant={place === 0 ? 'filled' : 'default'} onClick={act}>
+          <Button key={label} h={36} px="sm" variant={place === 0 ? 'filled' : 'default'} onClick={act}>
             {label}
           </Button>
         ))}

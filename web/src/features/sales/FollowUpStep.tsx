@@ -58,11 +58,11 @@ export function FollowUpStep({ followUp, onResult, onEdit }: Props) {
       )}
       {isOpen && onResult && onEdit && (
         <Group gap={8} mt={10}>
-          <Button size="compact-md" variant="light" onClick={onResult}>
+          <Button h={36} px="sm" variant="light" onClick={onResult}>
             {sales.captureResult}
             <span className={classes.hidden}>{what}</span>
           </Button>
-          <Button size="compact-md" variant="default" onClick={onEdit}>
+          <Button h={36} px="sm" variant="default" onClick={onEdit}>
             {sales.edit}
             <span className={classes.hidden}>{what}</span>
           </Button>

@@ -11,7 +11,6 @@ import { FollowUpStep } from './FollowUpStep';
 import { PlanForm } from './PlanForm';
 import { ResultForm } from './ResultForm';
 import classes from './Sales.module.css';
-import { Summary } from './Summary';
 
 type Work =
   | { kind: 'add'; notes?: string }
@@ -54,9 +53,6 @@ export function FollowUpsTab({ sale }: { sale: Sale }) {
 
   return (
     <>
-      <section className={classes.overview} data-state={sale.indicator}>
-        <Summary sale={sale} />
-      </section>
       {work?.kind === 'add' && <PlanForm sale={sale} notes={work.notes} onClose={stop} />}
       {work?.kind === 'conclude' && <ResultForm sale={sale} others={others} onClose={stop} onMove={move} />}
       {list.error ? (

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Popover, Stack } from '@mantine/core';
+import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconBell, IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { now } from '~/clock';
@@ -7,7 +7,7 @@ import { useTexts } from '~/i18n';
 import { DayField } from '~/ui/DayField';
 import { TimeField } from '~/ui/TimeField';
 import { useMoments } from './moments';
-import { type Plan, usualReminders, withReminder } from './plan';
+import { MORNING, type Plan, usualReminders, withReminder } from './plan';
 import classes from './Sales.module.css';
 
 interface Props {
@@ -21,6 +21,7 @@ export function Reminders({ plan, branchId, onChange }: Props) {
   const { sales } = useTexts();
   const { moment, zone } = useMoments(branchId);
   const { reminders } = plan;
+  const [isOpen, open] = useState(false);
   const add = (instant: string) => onChange(withReminder(reminders, instant));
   const there = new Set(reminders.map(Date.parse));
   const offers = usualReminders(plan, zone).filter(
@@ -48,54 +49,54 @@ export function Reminders({ plan, branchId, onChange }: Props) {
             {sales[text]}
           </Button>
         ))}
-        <Other branchId={branchId} day={plan.day} onAdd={add} />
+        {!isOpen && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={() => open(true)}
+          >
+            {sales.addReminder}
+          </Button>
+        )}
       </Group>
+      {isOpen && (
+        <Other
+          branchId={branchId}
+          day={plan.day}
+          onAdd={(at) => {
+            add(at);
+            open(false);
+          }}
+        />
+      )}
     </fieldset>
   );
 }
 
-function Other({
-  branchId,
-  day: first,
-  onAdd,
-}: {
+interface OtherProps {
   branchId: string;
   day: Day | null;
   onAdd: (at: string) => void;
-}) {
+}
+
+function Other({ branchId, day: first, onAdd }: OtherProps) {
   const { sales } = useTexts();
   const { zone, today } = useMoments(branchId);
-  const [isOpen, open] = useState(false);
   const [day, setDay] = useState<Day | null>(null);
-  const [time, setTime] = useState('09:00');
+  const [time, setTime] = useState(MORNING);
   const chosen = day ?? first;
   return (
-    <Popover opened={isOpen} onChange={open} width={260} shadow="md" trapFocus withinPortal={false}>
-      <Popover.Target>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => open(!isOpen)}
-        >
-          {sales.addReminder}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={sales.addReminder}>
-        <Stack gap="sm">
-          <DayField label={sales.reminderDay} value={chosen} min={today} onChange={setDay} />
-          <TimeField label={sales.reminderTime} value={time} onChange={setTime} />
-          <Button
-            disabled={!chosen || !time}
-            onClick={() => {
-              if (chosen) onAdd(instantOf(chosen, time, zone));
-              open(false);
-            }}
-          >
-            {sales.accept}
-          </Button>
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+    <div className={classes.other}>
+      <DayField label={sales.reminderDay} value={chosen} min={today} onChange={setDay} />
+      <TimeField label={sales.reminderTime} value={time} onChange={setTime} />
+      <Button
+        variant="light"
+        disabled={!chosen || !time}
+        onClick={() => chosen && onAdd(instantOf(chosen, time, zone))}
+      >
+        {sales.accept}
+      </Button>
+    </div>
   );
 }

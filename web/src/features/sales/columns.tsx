@@ -14,12 +14,12 @@ import { SaleTip } from './SaleTip';
 export function useColumns(): Column<Sale>[] {
   const { columns } = useTexts().sales;
   return [
-    { id: 'number', title: columns.number, width: 64, cell: ({ number }) => number },
+    { id: 'number', title: columns.number, width: 56, cell: ({ number }) => number },
     { id: 'sale', title: columns.sale, cell: (each) => <What sale={each} /> },
-    { id: 'status', title: columns.status, width: 192, cell: (each) => <Status sale={each} /> },
-    { id: 'last', title: columns.last, width: 250, cell: (each) => <Last sale={each} /> },
-    { id: 'amount', title: columns.amount, width: 144, cell: (each) => <Amount sale={each} /> },
-    { id: 'agent', title: columns.agent, width: 150, cell: ({ agent }) => <PersonName person={agent} /> },
+    { id: 'status', title: columns.status, width: 186, cell: (each) => <Status sale={each} /> },
+    { id: 'last', title: columns.last, width: 230, cell: (each) => <Last sale={each} /> },
+    { id: 'amount', title: columns.amount, width: 134, cell: (each) => <Amount sale={each} /> },
+    { id: 'agent', title: columns.agent, width: 146, cell: ({ agent }) => <PersonName person={agent} /> },
     {
       id: 'opened',
       title: columns.opened,

@@ -1,7 +1,7 @@
 import type { FollowUp, Schemas } from '~/api/client';
 import { addDays, clockTime, type Day, dayOf, instantOf } from '~/dates';
 
-const MORNING = '09:00';
+export const MORNING = '09:00';
 const HOUR = 3_600_000; // ms
 
 /** A follow-up as a form holds it. */
