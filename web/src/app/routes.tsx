@@ -1,5 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { followUpFilters } from '~/features/followups/filters';
+import { importFilters } from '~/features/imports/filters';
+import { reportFilters } from '~/features/reports/filters';
 import { saleFilters } from '~/features/sales/filters';
 import { Crashed, NotFound } from './Fallbacks';
 import { Frame } from './Frame';
@@ -26,8 +28,28 @@ const sales = createRoute({
   component: lazyRouteComponent(() => import('~/features/sales/SalesPage'), 'SalesPage'),
 });
 
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  validateSearch: reportFilters,
+  component: lazyRouteComponent(() => import('~/features/reports/ReportsPage'), 'ReportsPage'),
+});
+
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('~/features/imports/ImportsPage'), 'ImportsPage'),
+});
+
+const oneImport = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/$id',
+  validateSearch: importFilters,
+  component: lazyRouteComponent(() => import('~/features/imports/ImportPage'), 'ImportPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([panel, followUps, sales]),
+  routeTree: root.addChildren([panel, followUps, sales, reports, imports, oneImport]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,
   scrollRestoration: true,

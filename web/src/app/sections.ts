@@ -15,6 +15,7 @@ const SECTIONS = [
   { to: '/', text: 'panel', keys: 'g p', Icon: IconLayoutDashboard },
   { to: '/follow-ups', text: 'followUps', keys: 'g s', Icon: IconCheckbox },
   { to: '/sales', text: 'sales', keys: 'g v', Icon: IconTargetArrow },
+  { to: '/reports', text: 'reports', keys: 'g r', Icon: IconChartBar, role: 'manager' },
 ] as const;
 
 export interface Section {

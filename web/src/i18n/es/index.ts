@@ -1,8 +1,10 @@
 import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
+import { imports } from './imports';
 import { interactions } from './interactions';
 import { panel } from './panel';
+import { reports } from './reports';
 import { sales } from './sales';
 
 /** All that people read, a file for each feature. */
@@ -10,7 +12,9 @@ export const es = {
   ...common,
   ...frame,
   ...followUps,
+  ...imports,
   ...interactions,
   ...panel,
+  ...reports,
   ...sales,
 };
