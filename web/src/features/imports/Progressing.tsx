@@ -104,12 +104,13 @@ function Over({ job }: { job: Import }) {
           {status === 'applied' && <Text fw={600}>{imports.applied(rows.new + rows.updates)}</Text>}
           {status === 'reverted' && <Text fw={600}>{imports.reverted(rows.kept)}</Text>}
           {rows.total > 0 && <Figures job={job} />}
-          <Text fz={13} c="var(--ink-3)" mt={6}>
-            {until
-              ? status !== 'reverted' &&
-                imports.keptUntil(shortDay(dayOf(Date.parse(until), zones(job.branch_id)), language))
-              : imports.forgotten}
-          </Text>
+          {(!until || status !== 'reverted') && (
+            <Text fz={13} c="var(--ink-3)" mt={6}>
+              {until
+                ? imports.keptUntil(shortDay(dayOf(Date.parse(until), zones(job.branch_id)), language))
+                : imports.forgotten}
+            </Text>
+          )}
         </div>
         <Group gap={8}>
           {rows.kept > 0 && (

@@ -2,6 +2,7 @@ import { Text, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconCopy, IconPencil, IconUserPlus } from '@tabler/icons-react';
 import { openClient } from '~/features/clients/open';
 import { type Texts, useTexts } from '~/i18n';
+import { readablePhone } from '~/ui/phone';
 import type { Row } from './data';
 import classes from './Imports.module.css';
 
@@ -38,8 +39,11 @@ export function RowData({ row }: { row: Row }) {
     .filter(Boolean)
     .join(' ');
   const others = Object.entries(row.values)
-    .filter(([field, value]) => !NAMES.includes(field) && written(value, imports))
-    .map(([, value]) => written(value, imports));
+    .filter(([field]) => !NAMES.includes(field))
+    .map(([field, value]) =>
+      field === 'phone' && value ? readablePhone(String(value)) : written(value, imports),
+    )
+    .filter(Boolean);
   return (
     <>
       <Text fw={600} fz={14} truncate>

@@ -19,7 +19,12 @@ export function Conflict({ problem, branchId, offers }: Props) {
   if (!isConflict(problem)) return null;
   const { title, more } = said(problem, sales, moment);
   return (
-    <Alert color="yellow" icon={<IconUsers size={18} />} title={title} className={classes.alert}>
+    <Alert
+      color="yellow"
+      icon={<IconUsers size={18} />}
+      title={title}
+      classNames={{ root: classes.alert, title: classes.alertTitle }}
+    >
       <Text fz={14}>{more}</Text>
       <Group gap={8} mt={10}>
         {offers.map(({ label, act }, place) => (

@@ -12,6 +12,8 @@ export function SaleTip({ sale, children }: { sale: Sale; children: ReactElement
       events={{ hover: true, focus: true, touch: false }}
       position="bottom-start"
       multiline
+      // Within a landmark.
+      portalProps={{ target: '#content' }}
       w={340}
       classNames={{ tooltip: classes.tip, arrow: classes.tipArrow }}
     >
