@@ -16,9 +16,14 @@ const FollowUpDialogs = lazy(() =>
 const CorrectionModal = lazy(() =>
   import('~/features/interactions/CorrectionModal').then((module) => ({ default: module.CorrectionModal })),
 );
-
 const TagModal = lazy(() =>
   import('~/features/tags/TagModal').then((module) => ({ default: module.TagModal })),
+);
+const SaleDrawer = lazy(() =>
+  import('~/features/sales/SaleDrawer').then((module) => ({ default: module.SaleDrawer })),
+);
+const NewSaleModal = lazy(() =>
+  import('~/features/sales/NewSaleModal').then((module) => ({ default: module.NewSaleModal })),
 );
 
 /** What can be opened over any page. */
@@ -31,6 +36,8 @@ export function Overlays() {
       <InteractionModal />
       <CorrectionModal />
       <TagModal />
+      <SaleDrawer />
+      <NewSaleModal />
     </Suspense>
   );
 }

@@ -2,7 +2,10 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { adminSearch } from '~/features/admin/search';
 import { clientFilters } from '~/features/clients/filters';
 import { followUpFilters } from '~/features/followups/filters';
+import { importFilters } from '~/features/imports/filters';
 import { interactionFilters } from '~/features/interactions/filters';
+import { reportFilters } from '~/features/reports/filters';
+import { saleFilters } from '~/features/sales/filters';
 import { Crashed, NotFound } from './Fallbacks';
 import { Frame } from './Frame';
 
@@ -73,6 +76,33 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('~/features/settings/SettingsPage'), 'SettingsPage'),
 });
 
+const sales = createRoute({
+  getParentRoute: () => root,
+  path: '/sales',
+  validateSearch: saleFilters,
+  component: lazyRouteComponent(() => import('~/features/sales/SalesPage'), 'SalesPage'),
+});
+
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  validateSearch: reportFilters,
+  component: lazyRouteComponent(() => import('~/features/reports/ReportsPage'), 'ReportsPage'),
+});
+
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('~/features/imports/ImportsPage'), 'ImportsPage'),
+});
+
+const oneImport = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/$id',
+  validateSearch: importFilters,
+  component: lazyRouteComponent(() => import('~/features/imports/ImportPage'), 'ImportPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     panel,
@@ -84,6 +114,10 @@ export const router = createRouter({
     settings,
     clients,
     client,
+    sales,
+    reports,
+    imports,
+    oneImport,
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,

@@ -1,10 +1,12 @@
 import {
   type Icon,
   IconAddressBook,
+  IconChartBar,
   IconCheckbox,
   IconLayoutDashboard,
   IconMessages,
   IconSettings2,
+  IconTargetArrow,
 } from '@tabler/icons-react';
 import { may, type Role, useUser } from '~/api/session';
 
@@ -18,6 +20,8 @@ const SECTIONS = [
   { to: '/clients', text: 'clients', keys: 'g c', Icon: IconAddressBook },
   { to: '/interactions', text: 'interactions', keys: 'g i', Icon: IconMessages },
   { to: '/admin', text: 'admin', keys: 'g d', Icon: IconSettings2, role: 'manager' },
+  { to: '/sales', text: 'sales', keys: 'g v', Icon: IconTargetArrow },
+  { to: '/reports', text: 'reports', keys: 'g r', Icon: IconChartBar, role: 'manager' },
 ] as const;
 
 export interface Section {

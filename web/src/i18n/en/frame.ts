@@ -21,6 +21,8 @@ export const frame: Pick<Texts, 'signIn' | 'frame' | 'palette' | 'roles' | 'shor
     settings: 'Settings',
     clients: 'Clients',
     interactions: 'Interactions',
+    sales: 'Sales control',
+    reports: 'Reports',
     newInteraction: 'New interaction',
     newTask: 'New task',
     search: 'Search or go to…',

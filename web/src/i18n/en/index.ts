@@ -7,9 +7,12 @@ import { clients } from './clients';
 import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
+import { imports } from './imports';
 import { interactions } from './interactions';
 import { offline } from './offline';
 import { panel } from './panel';
+import { reports } from './reports';
+import { sales } from './sales';
 import { settings } from './settings';
 import { tags } from './tags';
 
@@ -18,6 +21,7 @@ export const en: Texts = {
   ...frame,
   ...clients,
   ...followUps,
+  ...imports,
   ...interactions,
   ...offline,
   ...panel,
@@ -27,4 +31,6 @@ export const en: Texts = {
   ...settings,
   ...tags,
   ...attend,
+  ...reports,
+  ...sales,
 };

@@ -20,6 +20,8 @@ export const frame = {
     settings: 'Ajustes',
     clients: 'Clientes',
     interactions: 'Interacciones',
+    sales: 'Control de Ventas',
+    reports: 'Reportes',
     newInteraction: 'Nueva interacción',
     newTask: 'Nueva tarea',
     search: 'Buscar o ir a…',
