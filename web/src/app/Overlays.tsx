@@ -4,12 +4,16 @@ import { lazy, Suspense } from 'react';
 const InteractionModal = lazy(() =>
   import('~/features/interactions/InteractionModal').then((module) => ({ default: module.InteractionModal })),
 );
+const TaskModal = lazy(() =>
+  import('~/features/tasks/TaskModal').then((module) => ({ default: module.TaskModal })),
+);
 
 /** What can be opened over any page. */
 export function Overlays() {
   return (
     <Suspense>
       <InteractionModal />
+      <TaskModal />
     </Suspense>
   );
 }

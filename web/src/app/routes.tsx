@@ -1,5 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { agendaFilters } from '~/features/agenda/filters';
 import { followUpFilters } from '~/features/followups/filters';
+import { reportFilters, taskFilters } from '~/features/tasks/filters';
 import { Crashed, NotFound } from './Fallbacks';
 import { Frame } from './Frame';
 
@@ -18,8 +20,29 @@ const followUps = createRoute({
   component: lazyRouteComponent(() => import('~/features/followups/FollowUpsPage'), 'FollowUpsPage'),
 });
 
+const agenda = createRoute({
+  getParentRoute: () => root,
+  path: '/agenda',
+  validateSearch: agendaFilters,
+  component: lazyRouteComponent(() => import('~/features/agenda/AgendaPage'), 'AgendaPage'),
+});
+
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks',
+  validateSearch: taskFilters,
+  component: lazyRouteComponent(() => import('~/features/tasks/BoardPage'), 'BoardPage'),
+});
+
+const taskReport = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks/report',
+  validateSearch: reportFilters,
+  component: lazyRouteComponent(() => import('~/features/tasks/ReportPage'), 'ReportPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([panel, followUps]),
+  routeTree: root.addChildren([panel, followUps, agenda, tasks, taskReport]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,
   scrollRestoration: true,

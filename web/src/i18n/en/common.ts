@@ -2,7 +2,7 @@ import type { Texts } from '..';
 
 export const common: Pick<
   Texts,
-  'product' | 'actions' | 'errors' | 'services' | 'dates' | 'states' | 'methods' | 'people'
+  'product' | 'actions' | 'errors' | 'exports' | 'services' | 'dates' | 'states' | 'methods' | 'people'
 > = {
   product: 'Al Día',
   actions: {
@@ -29,6 +29,12 @@ export const common: Pick<
     notFoundMore: 'This address does not exist, or has moved.',
     toPanel: 'Go to the panel',
     degraded: (services) => `Not everything is shown right now: ${services} missing.`,
+  },
+  exports: {
+    label: 'Export',
+    csv: 'CSV',
+    xlsx: 'Excel (XLSX)',
+    pdf: 'PDF to print',
   },
   services: {
     identity: 'users',

@@ -17,6 +17,7 @@ export const frame: Pick<Texts, 'signIn' | 'frame' | 'roles' | 'shortcuts'> = {
     sections: 'Sections',
     panel: 'Panel',
     followUps: 'Follow-ups',
+    agenda: 'Agenda',
     newInteraction: 'New interaction',
     toAttend: 'to attend to today',
     account: 'Account and settings',

@@ -16,6 +16,7 @@ export const frame = {
     sections: 'Secciones',
     panel: 'Panel',
     followUps: 'Seguimientos',
+    agenda: 'Agenda',
     newInteraction: 'Nueva interacción',
     toAttend: 'por atender hoy',
     account: 'Cuenta y ajustes',
