@@ -56,9 +56,9 @@ export const weekdayOf = (day: Day, language: Language): string =>
     format(LOCALES[language], { timeZone: 'UTC', weekday: 'short' }).format(Date.parse(day)).replace('.', ''),
   )} ${Number(day.slice(8))}`;
 
-/** «16–22 de noviembre de 2026». */
+/** «16 – 22 de noviembre». */
 export const dayRange = (first: Day, last: Day, language: Language): string =>
-  format(LOCALES[language], { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
+  format(LOCALES[language], { timeZone: 'UTC', day: 'numeric', month: 'long' })
     .formatRange(Date.parse(first), Date.parse(last))
     .replace(/\s*–\s*/, ' – ');
 

@@ -60,6 +60,7 @@ export function Grid({ columns, tasks, zoneOf, onCreate, onOpen, onMove }: Props
   const { drag, begin } = useDrag({ frame, hours, columns: columns.length, onDrop: drop });
   const focusOn = useKeptFocus(frame, tasks);
   const pieces = columns.map(({ day, holds }) => piecesOf(tasks.filter(holds), day, zoneOf));
+  const isWeek = columns.some(({ day }) => day !== columns[0]?.day);
   const now = (zone: string) => wallClock(minute, zone).minutes;
   useFirstSight(frame, hours, () => {
     const first = Math.min(MORNING, ...pieces.flat().map(({ start }) => start - SLOT));
@@ -73,7 +74,7 @@ export function Grid({ columns, tasks, zoneOf, onCreate, onOpen, onMove }: Props
     const to = columns[column];
     if (!to) return;
     // In a week it stays with whoever has it.
-    const operator = columns.some(({ day }) => day !== to.day) ? task.operator : to.operator;
+    const operator = isWeek ? task.operator : to.operator;
     const place = placedAt(placeOf(task), to.day, minutes, operator, zoneOf(task));
     if (JSON.stringify(place) !== JSON.stringify(placeOf(task))) onMove(task, place, step);
   }
@@ -136,13 +137,22 @@ export function Grid({ columns, tasks, zoneOf, onCreate, onOpen, onMove }: Props
   });
 
   return (
-    <div className={classes.frame} ref={frame} style={{ '--columns': columns.length } as CSSProperties}>
+    <div
+      className={classes.frame}
+      ref={frame}
+      data-week={isWeek || undefined}
+      style={{ '--columns': columns.length } as CSSProperties}
+    >
       <div className={classes.head} data-head>
         <span className={classes.corner} aria-hidden>
           {agenda.allDay}
         </span>
         {columns.map((column, index) => (
-          <div key={column.key} className={classes.columnHead} data-today={column.isToday || undefined}>
+          <div
+            key={column.key}
+            className={classes.columnHead}
+            data-today={(isWeek && column.isToday) || undefined}
+          >
             <div className={classes.who} id={`column-${column.key}`}>
               {column.head}
             </div>

@@ -84,7 +84,7 @@ function People({ people, person, filters, onChange }: Omit<Props, 'day' | 'toda
           value={person.id}
           onChange={(id) => onChange({ operator_id: [id] })}
         >
-          <Stack gap={9}>
+          <Stack gap={9} className={classes.people}>
             {people.map(({ id, name }) => (
               <Radio key={id} value={id} label={name} size="sm" />
             ))}
@@ -100,7 +100,7 @@ function People({ people, person, filters, onChange }: Omit<Props, 'day' | 'toda
         value={filters.operator_id?.filter((id) => all.includes(id)) ?? all}
         onChange={(ids) => onChange({ operator_id: ids.length === all.length ? undefined : ids })}
       >
-        <Stack gap={9}>
+        <Stack gap={9} className={classes.people}>
           {people.map(({ id, name }) => (
             <Checkbox key={id} value={id} label={name} size="sm" />
           ))}

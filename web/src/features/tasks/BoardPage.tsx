@@ -87,7 +87,6 @@ export function BoardPage() {
         <SegmentedControl
           fullWidth
           mb={12}
-          size="md"
           aria-label={tasks.board.columns}
           data={columns.map(({ step }) => ({ value: step, label: tasks.board[step] }))}
           value={shown.step}

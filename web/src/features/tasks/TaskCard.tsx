@@ -61,6 +61,7 @@ function Buttons({ task, actions }: { task: Task; actions: TaskActions }) {
     return (
       <Button
         size="compact-md"
+        fz={13.5}
         variant="light"
         leftSection={<IconHandGrab size={16} aria-hidden />}
         onClick={() => actions.claim(task)}
@@ -74,6 +75,7 @@ function Buttons({ task, actions }: { task: Task; actions: TaskActions }) {
     <span className={classes.buttons}>
       <Button
         size="compact-md"
+        fz={13.5}
         variant="default"
         leftSection={<IconHandOff size={16} aria-hidden />}
         onClick={() => actions.release(task)}
@@ -83,6 +85,7 @@ function Buttons({ task, actions }: { task: Task; actions: TaskActions }) {
       </Button>
       <Button
         size="compact-md"
+        fz={13.5}
         variant="light"
         leftSection={<IconCheck size={16} aria-hidden />}
         onClick={() => openTask(task.id, 'close')}

@@ -36,7 +36,7 @@ function Opened({ opening }: { opening: TaskOpening }) {
       opened
       onClose={close}
       title={'id' in opening ? titles[view] : tasks.newTitle}
-      size={620}
+      size={660}
       fullScreen={phone}
       radius={phone ? 0 : 'lg'}
       padding="lg"

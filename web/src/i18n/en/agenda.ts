@@ -30,7 +30,7 @@ export const agenda = {
     columnOf: (what: string, tasks: number) => `${what}: ${count(tasks, 'task', 'tasks')}`,
     clash: 'overlaps with another task',
     keys: 'Alt and arrows move the task; Alt, Shift and arrows change how long it takes.',
-    hint: { gaps: 'gaps', create: 'create', move: 'move', resize: 'resize' },
+    hint: { gaps: 'gaps', create: 'create', move: 'move', resize: 'duration' },
     moved: (when: string) => `Task moved: ${when}`,
     movedTo: (when: string, who: string) => `Task moved: ${when}, ${who}`,
     resized: (span: string) => `It takes ${span} now`,

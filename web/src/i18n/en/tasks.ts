@@ -140,7 +140,7 @@ export const tasks = {
       from: 'From',
       to: 'To',
       total: 'Total',
-      share: 'Done',
+      share: '% done',
       percent: (n: number) => `${n}%`,
       file: 'tasks',
       nothing: 'No task in that period',

@@ -30,7 +30,7 @@ export const agenda = {
     columnOf: (what: string, tasks: number) => `${what}: ${count(tasks, 'tarea', 'tareas')}`,
     clash: 'se encima con otra tarea',
     keys: 'Alt y flechas mueven la tarea; Alt, Mayús y flechas cambian cuánto dura.',
-    hint: { gaps: 'huecos', create: 'crear', move: 'mover', resize: 'durar' },
+    hint: { gaps: 'huecos', create: 'crear', move: 'mover', resize: 'duración' },
     moved: (when: string) => `Tarea movida: ${when}`,
     movedTo: (when: string, who: string) => `Tarea movida: ${when}, ${who}`,
     resized: (span: string) => `Ahora dura ${span}`,

@@ -140,7 +140,7 @@ export const tasks = {
       from: 'Desde',
       to: 'Hasta',
       total: 'Total',
-      share: 'Llevadas a cabo',
+      share: '% llevadas a cabo',
       percent: (n: number) => `${n} %`,
       file: 'tareas',
       nothing: 'Ninguna tarea en ese periodo',
