@@ -194,7 +194,11 @@ export function Grid({ columns, tasks, zoneOf, onCreate, onOpen, onMove }: Props
             <Gaps
               column={index}
               words={column.words}
-              entry={Math.min(entry.column, columns.length - 1) === index ? entry.slot : undefined}
+              entry={
+                Math.min(entry.column, columns.length - 1) === index
+                  ? freeFrom(entry.slot, pieces[index])
+                  : undefined
+              }
             />
             {pieces[index]?.map((piece: Piece) => (
               <TaskBox
@@ -223,6 +227,16 @@ export function Grid({ columns, tasks, zoneOf, onCreate, onOpen, onMove }: Props
       </div>
     </div>
   );
+}
+
+/** The first gap from one on that no task lies on, where the Tab key can come in. */
+function freeFrom(slot: number, pieces: Piece[] = []): number {
+  const isFree = (each: number) =>
+    pieces.every(
+      ({ start, end }) => start >= (each + 1) * SLOT || Math.max(end, start + SLOT) <= each * SLOT,
+    );
+  for (let each = slot; each <= LAST_SLOT; each++) if (isFree(each)) return each;
+  return slot;
 }
 
 /** Where a task would be. */

@@ -3,6 +3,7 @@ import { IconCalendarShare } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Schemas } from '~/api/client';
 import { useTexts } from '~/i18n';
+import { useReturnedFocus } from '~/ui/useReturnedFocus';
 import classes from './Agenda.module.css';
 import type { AgendaFilters } from './filters';
 
@@ -19,6 +20,7 @@ interface Props {
 export function PhoneBar({ people, person, filters, onChange }: Props) {
   const { agenda } = useTexts();
   const [isSubscribing, subscribe] = useState(false);
+  useReturnedFocus(isSubscribing);
   return (
     <div className={classes.phoneBar}>
       <Select

@@ -7,6 +7,7 @@ import { useBranch } from '~/branch';
 import type { Day } from '~/dates';
 import { useTeams } from '~/features/tasks/open';
 import { useTexts } from '~/i18n';
+import { useReturnedFocus } from '~/ui/useReturnedFocus';
 import classes from './Agenda.module.css';
 import type { AgendaFilters } from './filters';
 
@@ -27,6 +28,7 @@ export function Side({ day, today, people, person, filters, onChange }: Props) {
   const { agenda, actions } = useTexts();
   const teams = useTeams(useBranch()?.id);
   const [isSubscribing, subscribe] = useState(false);
+  useReturnedFocus(isSubscribing);
   return (
     <aside className={classes.side} aria-label={agenda.filters}>
       <DatePicker

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTexts } from '~/i18n';
 import { useStore } from '~/store';
 import { usePhone } from '~/ui/usePhone';
+import { useReturnedFocus } from '~/ui/useReturnedFocus';
 import { NewTask } from './NewTask';
 import { OneTask } from './OneTask';
 import { type TaskOpening, type TaskPart, taskOpening } from './open';
@@ -13,6 +14,7 @@ const close = () => taskOpening.set(null);
 /** A task over whatever page: one there is with its thread, or the form of a new one. */
 export function TaskModal() {
   const opened = useStore(taskOpening);
+  useReturnedFocus(opened !== null);
   return opened && <Opened key={'id' in opened ? opened.id : 'new'} opening={opened} />;
 }
 
