@@ -79,7 +79,7 @@ def _caller() -> Rendered:
 def _check_early(given: dict[str, Any], branch: Branch) -> None:
     """Refuse what can be refused before contacts makes a client of it."""
     moment = moment_of(given["occurred_at"], branch.time_zone, clock.now())
-    check_follow_up(given.get("follow_up_on"), moment, branch.time_zone)
+    check_follow_up(given.get("follow_up_on"), moment, branch.time_zone, time=given.get("follow_up_time"))
     _check_assigned(given.get("follow_up_assigned_to_id"), branch.id)
 
 

@@ -176,14 +176,17 @@ class _Subscriber:
             more = len(rows) == BATCH
 
     def _take_batch(self, source: str, rows: Sequence[Any]) -> None:
+        wanted = [row for row in rows if row.type in self._service.handlers.kinds]
         try:
-            events = [unseal(row.body) for row in rows]
+            events = [unseal(row.body) for row in wanted]
             apply(self._service, events, also=_save_place(self._service, source, rows[-1].seq))
         except TryLater:
             raise
         except Exception:  # noqa: BLE001 - whichever event it was is found below
-            for row in rows:
+            for row in wanted:
                 self._take_alone(row, _save_place(self._service, source, row.seq))
+            with transaction(self._service):
+                _save_place(self._service, source, rows[-1].seq)()
 
     def _take_alone(self, row: Any, save_place: Callable[[], None]) -> None:
         try:

@@ -35,8 +35,8 @@ class Databases:
         self._engines = {name: sa.create_engine(settings.database_of(name), pool_pre_ping=True) for name in SERVICES}
         for name in SERVICES:
             self.execute(name, *_WITNESS[self._engines[name].dialect.name])
-        # Events that a test made of others, and that tell nothing new.
-        self.copies: set[UUID] = set()
+        # Events that a test made of others, by what each is; they tell nothing new.
+        self.copies: dict[UUID, str] = {}
         # What happened before the witnesses came.
         self._seen_before = {name: self.ids(name, "SELECT event_id FROM inbox") for name in SERVICES}
 
@@ -80,12 +80,13 @@ class Databases:
         return self.ids(service, "SELECT event_id FROM inbox") - self._seen_before[service]
 
     def kinds(self, since: int = 0) -> dict[UUID, str]:
-        """The ids of the events that were committed, and what each is.
+        """The ids of the events that were committed or copied, and what each is.
 
         :param since: only those made at this time or later, in milliseconds since 1970
         """
-        found = (row for name in SERVICES for row in self.rows(name, "SELECT event_id, type FROM witness"))
-        return {row["event_id"]: row["type"] for row in found if row["event_id"].int >> 80 >= since}
+        rows = (row for name in SERVICES for row in self.rows(name, "SELECT event_id, type FROM witness"))
+        all_told = {row["event_id"]: row["type"] for row in rows} | self.copies
+        return {id: kind for id, kind in all_told.items() if id.int >> 80 >= since}
 
     def told(self, *kinds: str) -> list[dict[str, Any]]:
         """The events of these kinds that were committed, each with its service, in order."""

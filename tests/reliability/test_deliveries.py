@@ -37,7 +37,7 @@ def test_old_news_told_anew_changes_nothing(house: House) -> None:
         run.rest()
         old = [each.under_a_new_id() for each in told(house.product, *NEWS)[-200:]]
         random.Random(15).shuffle(old)
-        house.product.databases.copies |= {each.id for each in old}
+        house.product.databases.copies |= {each.id: each.type for each in old}
         deliver(house.product, old)
 
     run.sizes = f"{len(old)} events"

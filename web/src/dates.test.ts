@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import {
   addDays,
   briefDay,
+  clockTime,
   dayOf,
   dayRange,
   daysBetween,
+  instantOf,
   longDay,
   mondayOf,
   relativeDay,
@@ -57,4 +59,11 @@ test('a week begins on Monday', () => {
   expect(dayRange('2026-11-16', '2026-11-22', 'es')).toMatch(/^16 – 22 de noviembre/);
   expect(weekdayOf('2026-11-21', 'es')).toBe('Sáb 21');
   expect(briefDay('2026-11-21', 'es')).toBe('Sáb 21 de noviembre');
+});
+
+test('a day and a time are an instant in a time zone, also when its clocks change', () => {
+  expect(instantOf('2026-11-21', '16:30', 'America/Mexico_City')).toBe('2026-11-21T22:30:00.000Z');
+  expect(instantOf('2026-11-01', '00:30', 'America/New_York')).toBe('2026-11-01T04:30:00.000Z');
+  expect(instantOf('2026-11-01', '09:00', 'America/New_York')).toBe('2026-11-01T14:00:00.000Z');
+  expect(clockTime(Date.parse('2026-11-21T15:05:00Z'), 'America/Mexico_City')).toBe('09:05');
 });

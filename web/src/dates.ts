@@ -65,6 +65,25 @@ export const dayRange = (first: Day, last: Day, language: Language): string =>
 /** The Monday of a day's week. */
 export const mondayOf = (day: Day): Day => addDays(day, -((new Date(day).getUTCDay() + 6) % 7));
 
+/** «18 nov 2026, 16:30». */
+export const shortMoment = (instant: string | number, timeZone: string, language: Language): string => {
+  const at = new Date(instant).getTime();
+  return `${shortDay(dayOf(at, timeZone), language)}, ${timeOfDay(at, timeZone, language)}`;
+};
+
+/** «09:05»: what a clock in a time zone shows, as time fields and the API write it. */
+export const clockTime = (at: number, timeZone: string): string =>
+  format('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+
+/** The instant at which a time zone has a day and a time («09:05»). */
+export function instantOf(day: Day, time: string, timeZone: string): string {
+  const wanted = Date.parse(`${day}T${time}Z`);
+  const ahead = (at: number) => Date.parse(`${dayOf(at, timeZone)}T${clockTime(at, timeZone)}Z`) - at;
+  // Twice: near a change of the clocks the first guess may be on its other side.
+  const guess = wanted - ahead(wanted);
+  return new Date(wanted - ahead(guess)).toISOString();
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

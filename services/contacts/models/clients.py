@@ -15,7 +15,7 @@ from services.contacts.models.registry import EMAIL_LENGTH, PHONE_LENGTH, Patien
 from shared.erasing import NOBODY
 from shared.ids import new_id
 from shared.problems import Invalid, Refused
-from shared.readmodels import Erased
+from shared.readmodels.clients import Erased
 from shared.resources import Rendered, Resource
 from shared.schemas import NAME_LENGTH, NOTES_LENGTH, person
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.followups.models.base import Model, db
 from shared.events import Event
-from shared.readmodels import upsert
+from shared.readmodels.base import upsert
 from shared.resources import among
 from shared.schemas import NOTES_LENGTH
 from shared.service import this_service

@@ -151,6 +151,18 @@ def test_what_is_no_event_is_parked_at_once_and_holds_nobody_up(services: Servic
             assert (only.id, only.attempts) == (str(row["event_id"]), 1)
 
 
+def test_what_nobody_listens_to_is_passed_over_unread(services: Services):
+    source = services[0]
+    with source.app.app_context():
+        row = {"event_id": new_id(), "type": "CounterUnheard", "body": b"{not json"}
+        source.db.session.execute(sa.insert(source.tables.outbox).values(row))
+        source.db.session.commit()
+    with bus_of(services) as bus:
+        until(bus.idle)
+
+        assert [parking.parked_in_database(each) for each in services] == [[], []]
+
+
 def test_the_outbox_is_pruned_only_up_to_the_slowest(services: Services):
     bus = LocalBus(services)
     move(services[0], counters=3)

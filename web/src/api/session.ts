@@ -34,6 +34,13 @@ export function useUser(): User {
   return current.user;
 }
 
+const ROLES = ['operator', 'manager', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Whether somebody may do what needs a role; the API asks again. */
+export const may = ({ role }: User, least: Role): boolean =>
+  ROLES.findIndex((each) => each === role) >= ROLES.indexOf(least);
+
 /** Go on where this browser was, if the cookie still stands for a session. */
 export async function resume(): Promise<void> {
   session.set({ status: 'starting' });

@@ -7,6 +7,9 @@ const InteractionModal = lazy(() =>
 const TaskModal = lazy(() =>
   import('~/features/tasks/TaskModal').then((module) => ({ default: module.TaskModal })),
 );
+const CorrectionModal = lazy(() =>
+  import('~/features/interactions/CorrectionModal').then((module) => ({ default: module.CorrectionModal })),
+);
 
 /** What can be opened over any page. */
 export function Overlays() {
@@ -14,6 +17,7 @@ export function Overlays() {
     <Suspense>
       <InteractionModal />
       <TaskModal />
+      <CorrectionModal />
     </Suspense>
   );
 }

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { agendaFilters } from '~/features/agenda/filters';
 import { followUpFilters } from '~/features/followups/filters';
+import { interactionFilters } from '~/features/interactions/filters';
 import { reportFilters, taskFilters } from '~/features/tasks/filters';
 import { Crashed, NotFound } from './Fallbacks';
 import { Frame } from './Frame';
@@ -41,8 +42,29 @@ const taskReport = createRoute({
   component: lazyRouteComponent(() => import('~/features/tasks/ReportPage'), 'ReportPage'),
 });
 
+const attend = createRoute({
+  getParentRoute: () => root,
+  path: '/attend',
+  validateSearch: followUpFilters,
+  component: lazyRouteComponent(() => import('~/features/followups/attend/AttendPage'), 'AttendPage'),
+});
+
+const callSheet = createRoute({
+  getParentRoute: () => root,
+  path: '/call-sheet',
+  validateSearch: followUpFilters,
+  component: lazyRouteComponent(() => import('~/features/followups/sheet/CallSheetPage'), 'CallSheetPage'),
+});
+
+const interactions = createRoute({
+  getParentRoute: () => root,
+  path: '/interactions',
+  validateSearch: interactionFilters,
+  component: lazyRouteComponent(() => import('~/features/interactions/InteractionsPage'), 'InteractionsPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([panel, followUps, agenda, tasks, taskReport]),
+  routeTree: root.addChildren([panel, followUps, attend, callSheet, agenda, tasks, taskReport, interactions]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,
   scrollRestoration: true,

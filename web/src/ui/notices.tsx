@@ -15,6 +15,10 @@ interface Offer {
 export const showProblem = ({ title, detail }: Pick<Problem, 'title' | 'detail'>) =>
   notifications.show({ color: 'red', title, message: detail, autoClose: LONG });
 
+/** Say something that is nobody's fault. */
+export const showNote = (title: string) =>
+  notifications.show({ color: 'gray', title, message: null, autoClose: SHORT });
+
 /** Say what was done, and offer what may follow: the first offer is the likely one. */
 export const showDone = (title: string, offers: Offer[] = [], more?: string): void =>
   show({ color: 'green', icon: <IconCheck size={18} />, title, more, offers });

@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import { useUser } from '~/api/session';
+import { may, useUser } from '~/api/session';
 import { useTexts } from '~/i18n';
 import classes from './SectionTabs.module.css';
 
 /** The pages of this section: when, what, and what came of it. */
 export function SectionTabs() {
   const { tabs } = useTexts().agenda;
-  const { role } = useUser();
+  const user = useUser();
   const active = {
     activeProps: { 'aria-current': 'page' as const },
     activeOptions: { includeSearch: false },
@@ -23,7 +23,7 @@ export function SectionTabs() {
       >
         {tabs.tasks}
       </Link>
-      {role !== 'operator' && (
+      {may(user, 'manager') && (
         <Link to="/tasks/report" search={{ by: 'type' }} {...active}>
           {tabs.report}
         </Link>

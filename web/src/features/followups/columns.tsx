@@ -1,7 +1,8 @@
 import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { IconCheck, IconPhonePlus } from '@tabler/icons-react';
 import type { FollowUp } from '~/api/client';
-import { useTimeZones, useToday } from '~/branch';
+import { useUser } from '~/api/session';
+import { useBranch, useTimeZones, useToday } from '~/branch';
 import { dayOf, relativeDay } from '~/dates';
 import { openInteraction } from '~/features/interactions/open';
 import { useLanguage, useTexts } from '~/i18n';
@@ -56,7 +57,12 @@ export function useColumns(actions: FollowUpActions): Column<FollowUp>[] {
       id: 'assigned',
       title: columns.assigned,
       width: 144,
-      cell: (each) => <PersonName person={each.assigned_to} />,
+      cell: (each) => (
+        <>
+          <PersonName person={each.assigned_to} />
+          <BranchName id={each.branch_id} />
+        </>
+      ),
     },
     {
       id: 'actions',
@@ -88,6 +94,18 @@ function LastInteraction({ followUp }: { followUp: FollowUp }) {
         </Text>
       )}
     </>
+  );
+}
+
+/** Where, for whoever looks at several branches at once. */
+function BranchName({ id }: { id: string }) {
+  const { branches } = useUser();
+  const one = useBranch();
+  if (one) return null;
+  return (
+    <Text fz={12.5} c="var(--ink-3)" pl={34} truncate>
+      {branches.find((branch) => branch.id === id)?.name}
+    </Text>
   );
 }
 

@@ -3,6 +3,7 @@ import { api, type FollowUp, outdate, queryClient, type Schemas } from '~/api/cl
 import { useBranchFilter } from '~/branch';
 import type { FollowUpFilters } from './filters';
 
+const PAGE = 100; // follow-ups
 const LIST = '/api/v1/follow-ups';
 const SUMMARY = '/api/v1/follow-ups/summary';
 const PANEL = '/api/v1/panel';
@@ -18,7 +19,7 @@ export function useFollowUps(filters: FollowUpFilters) {
   const list = api.useInfiniteQuery(
     'get',
     LIST,
-    { params: { query: { ...shared, ...(state && { state: [state] }) } } },
+    { params: { query: { ...shared, limit: PAGE, ...(state && { state: [state] }) } } },
     {
       initialPageParam: null,
       getNextPageParam: (last) => last.next_cursor,
@@ -57,18 +58,17 @@ export function remember(remembered: Remembered | undefined): void {
   for (const [key, data] of remembered ?? []) queryClient.setQueryData(key, data);
 }
 
-/** Show what the server answered in every list at once. */
+/** Show what the server answered wherever the follow-up is shown at once. */
 export function show(changed: FollowUp): void {
+  const renewed = (items: FollowUp[]) => items.map((each) => (each.id === changed.id ? changed : each));
   queryClient.setQueriesData<Pages>(
     { queryKey: ['get', LIST] },
-    (data) =>
-      data && {
-        ...data,
-        pages: data.pages.map((page) => ({
-          ...page,
-          items: page.items.map((each) => (each.id === changed.id ? changed : each)),
-        })),
-      },
+    (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: renewed(page.items) })) },
+  );
+  queryClient.setQueriesData<Schemas['Panel']>(
+    { queryKey: ['get', PANEL] },
+    (panel) =>
+      panel && { ...panel, follow_ups: { ...panel.follow_ups, items: renewed(panel.follow_ups.items) } },
   );
 }
 

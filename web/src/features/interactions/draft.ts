@@ -12,7 +12,15 @@ export interface Chosen {
   phone: string;
 }
 
-export const asContact = (client: Schemas['ClientRef']): Contact => ({
+/** What a form begins with: its client, or nobody yet. */
+export const chosenAs = (client?: Schemas['ClientRef']): Chosen => ({
+  contact: client && asContact(client),
+  name: client?.name ?? '',
+  lastName: '',
+  phone: '',
+});
+
+const asContact = (client: Schemas['ClientRef']): Contact => ({
   kind: 'client',
   id: client.id,
   client_id: client.id,
@@ -27,14 +35,14 @@ export const needsPhone = (chosen: Chosen): boolean =>
   isNew(chosen) || (chosen.contact?.kind === 'patient' && !chosen.contact.has_phone);
 export const needsLastName = (chosen: Chosen): boolean => isNew(chosen) && !chosen.name.trim().includes(' ');
 
-export function isComplete(chosen: Chosen, occurredOn: Day | null): boolean {
-  return (
-    !!occurredOn &&
-    (!!chosen.contact || isNew(chosen)) &&
-    (!needsPhone(chosen) || !!chosen.phone.trim()) &&
-    (!needsLastName(chosen) || !!chosen.lastName.trim())
-  );
-}
+/** Whether all that is asked about whom the form is about has been said. */
+export const isChosen = (chosen: Chosen): boolean =>
+  (!!chosen.contact || isNew(chosen)) &&
+  (!needsPhone(chosen) || !!chosen.phone.trim()) &&
+  (!needsLastName(chosen) || !!chosen.lastName.trim());
+
+export const isComplete = (chosen: Chosen, occurredOn: Day | null): boolean =>
+  !!occurredOn && isChosen(chosen);
 
 /** The contact union of the API. A whole name in one field is parted at its first space. */
 export function contactOf(chosen: Chosen): Draft['contact'] {

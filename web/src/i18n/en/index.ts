@@ -1,5 +1,6 @@
 import type { Texts } from '..';
 import { agenda } from './agenda';
+import { attend } from './attend';
 import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
@@ -15,4 +16,5 @@ export const en: Texts = {
   ...interactions,
   ...panel,
   ...tasks,
+  ...attend,
 };

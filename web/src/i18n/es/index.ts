@@ -1,4 +1,5 @@
 import { agenda } from './agenda';
+import { attend } from './attend';
 import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
@@ -15,4 +16,5 @@ export const es = {
   ...interactions,
   ...panel,
   ...tasks,
+  ...attend,
 };
