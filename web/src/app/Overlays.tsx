@@ -25,6 +25,9 @@ const SaleDrawer = lazy(() =>
 const NewSaleModal = lazy(() =>
   import('~/features/sales/NewSaleModal').then((module) => ({ default: module.NewSaleModal })),
 );
+const TaskModal = lazy(() =>
+  import('~/features/tasks/TaskModal').then((module) => ({ default: module.TaskModal })),
+);
 
 /** What can be opened over any page. */
 export function Overlays() {
@@ -38,6 +41,7 @@ export function Overlays() {
       <TagModal />
       <SaleDrawer />
       <NewSaleModal />
+      <TaskModal />
     </Suspense>
   );
 }

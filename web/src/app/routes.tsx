@@ -1,11 +1,13 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { adminSearch } from '~/features/admin/search';
+import { agendaFilters } from '~/features/agenda/filters';
 import { clientFilters } from '~/features/clients/filters';
 import { followUpFilters } from '~/features/followups/filters';
 import { importFilters } from '~/features/imports/filters';
 import { interactionFilters } from '~/features/interactions/filters';
 import { reportFilters } from '~/features/reports/filters';
 import { saleFilters } from '~/features/sales/filters';
+import { taskFilters, reportFilters as taskReportFilters } from '~/features/tasks/filters';
 import { Crashed, NotFound } from './Fallbacks';
 import { Frame } from './Frame';
 
@@ -103,6 +105,27 @@ const oneImport = createRoute({
   component: lazyRouteComponent(() => import('~/features/imports/ImportPage'), 'ImportPage'),
 });
 
+const agenda = createRoute({
+  getParentRoute: () => root,
+  path: '/agenda',
+  validateSearch: agendaFilters,
+  component: lazyRouteComponent(() => import('~/features/agenda/AgendaPage'), 'AgendaPage'),
+});
+
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks',
+  validateSearch: taskFilters,
+  component: lazyRouteComponent(() => import('~/features/tasks/BoardPage'), 'BoardPage'),
+});
+
+const taskReport = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks/report',
+  validateSearch: taskReportFilters,
+  component: lazyRouteComponent(() => import('~/features/tasks/ReportPage'), 'ReportPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     panel,
@@ -114,6 +137,9 @@ export const router = createRouter({
     settings,
     clients,
     client,
+    agenda,
+    tasks,
+    taskReport,
     sales,
     reports,
     imports,

@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconAddressBook,
+  IconCalendarEvent,
   IconChartBar,
   IconCheckbox,
   IconLayoutDashboard,
@@ -18,6 +19,7 @@ const SECTIONS = [
   { to: '/', text: 'panel', keys: 'g p', Icon: IconLayoutDashboard },
   { to: '/follow-ups', text: 'followUps', keys: 'g s', Icon: IconCheckbox },
   { to: '/clients', text: 'clients', keys: 'g c', Icon: IconAddressBook },
+  { to: '/agenda', also: '/tasks', text: 'agenda', keys: 'g a', Icon: IconCalendarEvent },
   { to: '/interactions', text: 'interactions', keys: 'g i', Icon: IconMessages },
   { to: '/admin', text: 'admin', keys: 'g d', Icon: IconSettings2, role: 'manager' },
   { to: '/sales', text: 'sales', keys: 'g v', Icon: IconTargetArrow },
@@ -27,6 +29,8 @@ const SECTIONS = [
 export interface Section {
   to: (typeof SECTIONS)[number]['to'];
   text: (typeof SECTIONS)[number]['text'];
+  /** Where the addresses of its other pages begin. */
+  also?: string;
   keys: string;
   Icon: Icon;
   role?: Role;

@@ -20,6 +20,7 @@ export const frame: Pick<Texts, 'signIn' | 'frame' | 'palette' | 'roles' | 'shor
     admin: 'Administration',
     settings: 'Settings',
     clients: 'Clients',
+    agenda: 'Agenda',
     interactions: 'Interactions',
     sales: 'Sales control',
     reports: 'Reports',

@@ -1,5 +1,6 @@
 import type { Texts } from '..';
 import { admin } from './admin';
+import { agenda } from './agenda';
 import { attend } from './attend';
 import { audit } from './audit';
 import { bell } from './bell';
@@ -15,9 +16,11 @@ import { reports } from './reports';
 import { sales } from './sales';
 import { settings } from './settings';
 import { tags } from './tags';
+import { tasks } from './tasks';
 
 export const en: Texts = {
   ...common,
+  ...agenda,
   ...frame,
   ...clients,
   ...followUps,
@@ -30,6 +33,7 @@ export const en: Texts = {
   ...bell,
   ...settings,
   ...tags,
+  ...tasks,
   ...attend,
   ...reports,
   ...sales,

@@ -19,6 +19,7 @@ export const frame = {
     admin: 'Administración',
     settings: 'Ajustes',
     clients: 'Clientes',
+    agenda: 'Agenda',
     interactions: 'Interacciones',
     sales: 'Control de Ventas',
     reports: 'Reportes',

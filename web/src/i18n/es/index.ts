@@ -1,4 +1,5 @@
 import { admin } from './admin';
+import { agenda } from './agenda';
 import { attend } from './attend';
 import { audit } from './audit';
 import { bell } from './bell';
@@ -14,10 +15,12 @@ import { reports } from './reports';
 import { sales } from './sales';
 import { settings } from './settings';
 import { tags } from './tags';
+import { tasks } from './tasks';
 
 /** All that people read, a file for each feature. */
 export const es = {
   ...common,
+  ...agenda,
   ...frame,
   ...clients,
   ...followUps,
@@ -30,6 +33,7 @@ export const es = {
   ...bell,
   ...settings,
   ...tags,
+  ...tasks,
   ...attend,
   ...reports,
   ...sales,
