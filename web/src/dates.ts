@@ -42,6 +42,12 @@ export const timeOfDay = (instant: string | number, timeZone: string, language: 
     new Date(instant),
   );
 
+/** «Sáb 21». */
+export const weekdayOf = (day: Day, language: Language): string => {
+  const weekday = format(LOCALES[language], { timeZone: 'UTC', weekday: 'short' }).format(Date.parse(day));
+  return `${capitalized(weekday.replace('.', ''))} ${Number(day.slice(8))}`;
+};
+
 /** «18 nov 2026, 16:30». */
 export const shortMoment = (instant: string | number, timeZone: string, language: Language): string => {
   const at = new Date(instant).getTime();

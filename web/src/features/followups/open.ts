@@ -1,4 +1,6 @@
 /** What other features may use of follow-ups. */
+
 export { useFollowUpActions } from './actions';
+export { AttendButton } from './attend/AttendButton';
 export { FollowUpDialogs } from './FollowUpDialogs';
 export { PendingList } from './PendingList';

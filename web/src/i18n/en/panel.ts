@@ -1,9 +1,21 @@
 import type { Texts } from '..';
+import { count } from '../count';
 
 export const panel: Pick<Texts, 'panel'> = {
   panel: {
     title: 'Panel',
     greeting: (name) => `Hello, ${name}`,
+    addInteraction: 'Add interaction',
+    quick: {
+      label: 'Quick links',
+      all: 'All tasks',
+      urgent: 'Urgent activities',
+      contacts: 'Contacts',
+      inPreparation: 'Activities in preparation',
+    },
+    week: 'Follow-ups of the coming days',
+    today: 'Today',
+    onDay: (day: string, n: number) => `${day}: ${count(n, 'follow-up', 'follow-ups')}`,
     pending: 'Pending follow-ups',
     seeAll: 'See all',
     clients: 'Clients',
