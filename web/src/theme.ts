@@ -58,6 +58,8 @@ export const themeIn = (texts: Texts) => {
           withInitialFocusPlaceholder: false,
         },
       },
+      // The colors of its titles are too faint on its own ground.
+      Alert: { styles: { title: { color: 'var(--ink)' } } },
       Badge: { defaultProps: { tt: 'none', fw: 600, size: 'md' } },
       Modal: {
         defaultProps: {

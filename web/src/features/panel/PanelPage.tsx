@@ -16,6 +16,11 @@ import { QuickButtons } from './QuickButtons';
 import { TaskCard } from './TaskCard';
 import { Week } from './Week';
 
+const PILES = [
+  ['urgent', 'urgent'],
+  ['inPreparation', 'in_preparation'],
+] as const;
+
 /** The first page of the day: who waits, what is planned, how many clients there are. */
 export function PanelPage() {
   const texts = useTexts();
@@ -72,20 +77,20 @@ export function PanelPage() {
                 nothing={panel.noAgenda}
                 missing={noTasks}
               />
-              <TaskCard
-                title={panel.urgent}
-                tasks={data.tasks.urgent}
-                count={data.tasks.counts?.urgent}
-                nothing={panel.noUrgent}
-                missing={noTasks}
-              />
-              <TaskCard
-                title={panel.inPreparation}
-                tasks={data.tasks.in_preparation}
-                count={data.tasks.counts?.in_preparation}
-                nothing={panel.noInPreparation}
-                missing={noTasks}
-              />
+              {PILES.map(([name, kind]) => {
+                const tasks = data.tasks[kind];
+                // What there is none of is said by the quick buttons.
+                return (
+                  tasks.length > 0 && (
+                    <TaskCard
+                      key={kind}
+                      title={panel[name]}
+                      tasks={tasks}
+                      count={data.tasks.counts?.[kind]}
+                    />
+                  )
+                );
+              })}
               <ClientFigures clients={data.clients} />
             </div>
           </div>

@@ -14,7 +14,7 @@ interface Props {
   /** How many there are, of which these are the first. */
   count?: number;
   /** What stands there when there are none. */
-  nothing: string;
+  nothing?: string;
   /** The service that knows them does not answer. */
   missing?: boolean;
 }

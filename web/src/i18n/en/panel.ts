@@ -27,8 +27,6 @@ export const panel: Pick<Texts, 'panel'> = {
     tasks: 'Tasks',
     urgent: 'Urgent',
     inPreparation: 'In preparation',
-    noUrgent: 'No urgent tasks',
-    noInPreparation: 'Somebody takes care of each',
     agenda: 'Today’s agenda',
     noAgenda: 'Nothing on today’s agenda',
     anyTime: 'Any time',

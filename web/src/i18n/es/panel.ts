@@ -26,8 +26,6 @@ export const panel = {
     tasks: 'Tareas',
     urgent: 'Urgentes',
     inPreparation: 'En preparación',
-    noUrgent: 'Ninguna tarea urgente',
-    noInPreparation: 'Todas tienen quien las haga',
     agenda: 'Agenda de hoy',
     noAgenda: 'Nada en la agenda de hoy',
     anyTime: 'Sin hora',
