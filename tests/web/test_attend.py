@@ -22,7 +22,7 @@ def is_turn_of(page: Page, name: str) -> None:
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_three_are_attended_one_after_the_other(open_page: Open, house: Product, phone: bool) -> None:
     pablo = as_(house, "pablo")
-    surname = "Zamora" if phone else "Zavala"
+    surname = "Zaragoza" if phone else "Zavala"
     made = []
     for days, first in ((-3, "Alma"), (-2, "Bruno"), (0, "Celia")):
         client = a_client(pablo, f"{first} {surname}")
