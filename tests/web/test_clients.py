@@ -273,7 +273,7 @@ def test_a_student_is_linked(open_page: Open) -> None:
 
 
 def test_a_person_is_erased_once_that_was_asked_twice(open_page: Open) -> None:
-    page = open_page("/clients", as_="admin")
+    page = open_page("/clients", as_="demo")
     take_up(page, "Zoila", "Campos", "55 7000 1005")
     profile_of(page, "Zoila Campos")
     page.get_by_role("button", name="Más acciones").click()
