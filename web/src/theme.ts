@@ -58,6 +58,8 @@ export const themeIn = (texts: Texts) => {
           withInitialFocusPlaceholder: false,
         },
       },
+      // On its own color, a title in that color is too faint.
+      Alert: { styles: { title: { color: 'var(--ink)' } } },
       Badge: { defaultProps: { tt: 'none', fw: 600, size: 'md' } },
       Modal: {
         defaultProps: {
@@ -68,6 +70,15 @@ export const themeIn = (texts: Texts) => {
           closeButtonProps: { 'aria-label': texts.actions.close },
         },
         styles: { title: { fontSize: '18px', fontWeight: 650, lineHeight: 1.25, letterSpacing: '-0.015em' } },
+      },
+      Drawer: {
+        defaultProps: {
+          position: 'right',
+          padding: 'lg',
+          overlayProps: { backgroundOpacity: 0.25 },
+          closeButtonProps: { 'aria-label': texts.actions.close },
+        },
+        styles: { title: { flex: 1, minWidth: 0 } },
       },
     },
   });

@@ -16,6 +16,18 @@ const FollowUpDialogs = lazy(() =>
 const CorrectionModal = lazy(() =>
   import('~/features/interactions/CorrectionModal').then((module) => ({ default: module.CorrectionModal })),
 );
+const TagModal = lazy(() =>
+  import('~/features/tags/TagModal').then((module) => ({ default: module.TagModal })),
+);
+const SaleDrawer = lazy(() =>
+  import('~/features/sales/SaleDrawer').then((module) => ({ default: module.SaleDrawer })),
+);
+const NewSaleModal = lazy(() =>
+  import('~/features/sales/NewSaleModal').then((module) => ({ default: module.NewSaleModal })),
+);
+const TaskModal = lazy(() =>
+  import('~/features/tasks/TaskModal').then((module) => ({ default: module.TaskModal })),
+);
 
 /** What can be opened over any page. */
 export function Overlays() {
@@ -26,6 +38,10 @@ export function Overlays() {
       <FollowUpDialogs />
       <InteractionModal />
       <CorrectionModal />
+      <TagModal />
+      <SaleDrawer />
+      <NewSaleModal />
+      <TaskModal />
     </Suspense>
   );
 }
