@@ -8,7 +8,8 @@ import { useTexts } from '~/i18n';
 import { useStore } from '~/store';
 import { useShortcuts } from '~/ui/shortcuts';
 import { usePhone } from '~/ui/usePhone';
-import { AccountMenu } from './AccountMenu';
+import { Account } from './Account';
+import { ConnectionBar } from './ConnectionBar';
 import classes from './Frame.module.css';
 import { Overlays } from './Overlays';
 import { PhoneBar } from './PhoneBar';
@@ -38,15 +39,18 @@ export function Frame() {
         {frame.skip}
       </a>
       {!phone && <SideBar onHelp={showHelp} />}
-      <main id="content" tabIndex={-1} className={classes.content}>
-        {phone && (
-          <div className={classes.account}>
-            <Bell />
-            <AccountMenu onHelp={showHelp} />
-          </div>
-        )}
-        <Outlet />
-      </main>
+      <div className={classes.column}>
+        <ConnectionBar />
+        <main id="content" tabIndex={-1} className={classes.content}>
+          {phone && (
+            <div className={classes.account}>
+              <Bell />
+              <Account onHelp={showHelp} />
+            </div>
+          )}
+          <Outlet />
+        </main>
+      </div>
       {phone && <PhoneBar />}
       <Overlays />
       <Suspense>{useStore(palette) && <Palette />}</Suspense>

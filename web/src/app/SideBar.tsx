@@ -3,7 +3,7 @@ import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { openInteraction } from '~/features/interactions/open';
 import { Bell } from '~/features/notifications/Bell';
 import { useTexts } from '~/i18n';
-import { AccountMenu } from './AccountMenu';
+import { Account } from './Account';
 import { BranchSwitcher } from './BranchSwitcher';
 import classes from './Frame.module.css';
 import { openPalette } from './palette';
@@ -41,7 +41,7 @@ export function SideBar({ onHelp }: { onHelp: () => void }) {
           {frame.newInteraction}
         </Button>
         <div className={classes.mine}>
-          <AccountMenu onHelp={onHelp} />
+          <Account onHelp={onHelp} />
           <Bell />
         </div>
       </div>

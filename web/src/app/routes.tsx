@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { adminSearch } from '~/features/admin/search';
+import { clientFilters } from '~/features/clients/filters';
 import { followUpFilters } from '~/features/followups/filters';
 import { interactionFilters } from '~/features/interactions/filters';
 import { Crashed, NotFound } from './Fallbacks';
@@ -18,6 +19,19 @@ const followUps = createRoute({
   path: '/follow-ups',
   validateSearch: followUpFilters,
   component: lazyRouteComponent(() => import('~/features/followups/FollowUpsPage'), 'FollowUpsPage'),
+});
+
+const clients = createRoute({
+  getParentRoute: () => root,
+  path: '/clients',
+  validateSearch: clientFilters,
+  component: lazyRouteComponent(() => import('~/features/clients/ClientsPage'), 'ClientsPage'),
+});
+
+const client = createRoute({
+  getParentRoute: () => root,
+  path: '/clients/$id',
+  component: lazyRouteComponent(() => import('~/features/clients/ClientPage'), 'ClientPage'),
 });
 
 const attend = createRoute({
@@ -68,6 +82,8 @@ export const router = createRouter({
     interactions,
     admin.addChildren([adminSection]),
     settings,
+    clients,
+    client,
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,

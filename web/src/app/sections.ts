@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconAddressBook,
   IconCheckbox,
   IconLayoutDashboard,
   IconMessages,
@@ -14,6 +15,7 @@ import { may, type Role, useUser } from '~/api/session';
 const SECTIONS = [
   { to: '/', text: 'panel', keys: 'g p', Icon: IconLayoutDashboard },
   { to: '/follow-ups', text: 'followUps', keys: 'g s', Icon: IconCheckbox },
+  { to: '/clients', text: 'clients', keys: 'g c', Icon: IconAddressBook },
   { to: '/interactions', text: 'interactions', keys: 'g i', Icon: IconMessages },
   { to: '/admin', text: 'admin', keys: 'g d', Icon: IconSettings2, role: 'manager' },
 ] as const;

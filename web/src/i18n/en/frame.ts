@@ -19,6 +19,7 @@ export const frame: Pick<Texts, 'signIn' | 'frame' | 'palette' | 'roles' | 'shor
     followUps: 'Follow-ups',
     admin: 'Administration',
     settings: 'Settings',
+    clients: 'Clients',
     interactions: 'Interactions',
     newInteraction: 'New interaction',
     newTask: 'New task',

@@ -18,6 +18,7 @@ export const frame = {
     followUps: 'Seguimientos',
     admin: 'Administración',
     settings: 'Ajustes',
+    clients: 'Clientes',
     interactions: 'Interacciones',
     newInteraction: 'Nueva interacción',
     newTask: 'Nueva tarea',
