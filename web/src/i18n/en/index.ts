@@ -1,16 +1,14 @@
 import type { Texts } from '..';
-import { admin } from './admin';
 import { attend } from './attend';
-import { audit } from './audit';
 import { bell } from './bell';
 import { clients } from './clients';
 import { common } from './common';
+import { fields } from './fields';
 import { followUps } from './followUps';
 import { frame } from './frame';
 import { interactions } from './interactions';
 import { offline } from './offline';
 import { panel } from './panel';
-import { settings } from './settings';
 import { tags } from './tags';
 
 export const en: Texts = {
@@ -21,10 +19,8 @@ export const en: Texts = {
   ...interactions,
   ...offline,
   ...panel,
-  ...admin,
-  ...audit,
   ...bell,
-  ...settings,
+  ...fields,
   ...tags,
   ...attend,
 };

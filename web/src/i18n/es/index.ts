@@ -1,15 +1,13 @@
-import { admin } from './admin';
 import { attend } from './attend';
-import { audit } from './audit';
 import { bell } from './bell';
 import { clients } from './clients';
 import { common } from './common';
+import { fields } from './fields';
 import { followUps } from './followUps';
 import { frame } from './frame';
 import { interactions } from './interactions';
 import { offline } from './offline';
 import { panel } from './panel';
-import { settings } from './settings';
 import { tags } from './tags';
 
 /** All that people read, a file for each feature. */
@@ -21,10 +19,8 @@ export const es = {
   ...interactions,
   ...offline,
   ...panel,
-  ...admin,
-  ...audit,
   ...bell,
-  ...settings,
+  ...fields,
   ...tags,
   ...attend,
 };
