@@ -1,11 +1,10 @@
 import type { Texts } from '..';
-import { admin } from './admin';
 import { agenda } from './agenda';
 import { attend } from './attend';
-import { audit } from './audit';
 import { bell } from './bell';
 import { clients } from './clients';
 import { common } from './common';
+import { fields } from './fields';
 import { followUps } from './followUps';
 import { frame } from './frame';
 import { imports } from './imports';
@@ -14,7 +13,6 @@ import { offline } from './offline';
 import { panel } from './panel';
 import { reports } from './reports';
 import { sales } from './sales';
-import { settings } from './settings';
 import { tags } from './tags';
 import { tasks } from './tasks';
 
@@ -28,10 +26,8 @@ export const en: Texts = {
   ...interactions,
   ...offline,
   ...panel,
-  ...admin,
-  ...audit,
   ...bell,
-  ...settings,
+  ...fields,
   ...tags,
   ...tasks,
   ...attend,

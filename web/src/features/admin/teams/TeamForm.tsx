@@ -2,7 +2,6 @@ import { Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '~/api/client';
 import { useBranch } from '~/branch';
-import { useTexts } from '~/i18n';
 import { CheckList } from '~/ui/CheckList';
 import { FormAlert } from '~/ui/FormAlert';
 import { showDone } from '~/ui/notices';
@@ -10,6 +9,7 @@ import { wrongIn } from '~/ui/wrong';
 import { ifMatch, latest, renewHouse, type Team, useBranches, useUsers } from '../data';
 import { closeDialog, openDialog } from '../dialog';
 import { FormFoot } from '../FormFoot';
+import { useTexts } from '../texts';
 import { candidates } from './candidates';
 
 export function TeamForm({ team }: { team?: Team }) {

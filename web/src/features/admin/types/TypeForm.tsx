@@ -1,7 +1,6 @@
 import { Stack, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, outdate } from '~/api/client';
-import { useTexts } from '~/i18n';
 import { ColorField } from '~/ui/ColorField';
 import { FormAlert } from '~/ui/FormAlert';
 import { showDone } from '~/ui/notices';
@@ -9,6 +8,7 @@ import { isNamed, wrongIn } from '~/ui/wrong';
 import { ifMatch, latest, type TaskType } from '../data';
 import { closeDialog, openDialog } from '../dialog';
 import { FormFoot } from '../FormFoot';
+import { useTexts } from '../texts';
 
 const NEW = {
   name: '',
