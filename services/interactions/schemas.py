@@ -29,6 +29,7 @@ class InteractionFilters(ListArgs):
     from_ = Day(data_key="from")
     to = Day()
     q = Text(metadata={"description": "Words of the notes or of the client's name, in any order."})
+    sort = Choice("-occurred_at", "occurred_at", load_default="-occurred_at")
 
 
 class InteractionIn(In):

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from shared.many import keep_newest
 from shared.problems import Passed
 from shared.service import this_service
 
@@ -35,7 +36,7 @@ class ReadModel:
     def take_all(cls, told: Iterable[tuple[dict[str, Any], int]]) -> None:
         """Keep what resources, of which no two are the same, were in their versions, given as (data, version)."""
         rows = [{"id": UUID(str(data["id"])), "version": version, **cls.fields(data)} for data, version in told]
-        this_service().db.session.execute(upsert(sa.inspect(cls).local_table, tuple(rows[0])), rows)  # type: ignore[union-attr]
+        keep_newest(this_service().db.session, sa.inspect(cls).local_table, rows)  # type: ignore[union-attr]
 
     @classmethod
     def learn(cls, id: UUID) -> Self | None:
@@ -67,14 +68,3 @@ class ReadModel:
 def _by_id(model: type[ReadModel]) -> sa.Select[Any]:
     """The query for one row, which `Session.get` would build anew each time."""
     return sa.select(model).where(model.id == sa.bindparam("id"))
-
-
-@cache
-def upsert(table: sa.Table, names: tuple[str, ...]) -> sa.TextClause:
-    """The statement that keeps a row; as text, since SQLAlchemy would build ON CONFLICT anew for every event."""
-    newer = ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")
-    statement = sa.text(
-        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES (:{', :'.join(names)}) "  # noqa: S608 - our own names
-        f"ON CONFLICT (id) DO UPDATE SET {newer} WHERE {table.name}.version < excluded.version"
-    )
-    return statement.bindparams(*(sa.bindparam(name, type_=table.c[name].type) for name in names))

@@ -288,6 +288,16 @@ class TestListing:
 
         assert [each["notes"] for each in bench.as_(ANA).get("/interactions").json["items"]] == ["17", "16", "15"]
 
+    @pytest.mark.requirement("C10")
+    def test_in_the_order_in_which_they_happened_where_that_is_wanted(self, bench: Bench) -> None:
+        for hour in (15, 17, 16):
+            registered(bench, occurred_at=f"2026-03-09T{hour}:00:00Z", notes=str(hour))
+
+        first = bench.as_(ANA).get("/interactions", sort="occurred_at", limit=2).json
+        rest = bench.as_(ANA).get("/interactions", sort="occurred_at", cursor=first["next_cursor"]).json
+
+        assert [each["notes"] for each in first["items"] + rest["items"]] == ["15", "16", "17"]
+
     @pytest.mark.requirement("I2")
     @pytest.mark.parametrize(
         ("filters", "found"),

@@ -3,11 +3,13 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSession } from '~/api/session';
 import { follow } from '~/api/stream';
 import { openInteraction } from '~/features/interactions/open';
+import { Bell } from '~/features/notifications/Bell';
 import { useTexts } from '~/i18n';
 import { useStore } from '~/store';
 import { useShortcuts } from '~/ui/shortcuts';
 import { usePhone } from '~/ui/usePhone';
-import { AccountMenu } from './AccountMenu';
+import { Account } from './Account';
+import { ConnectionBar } from './ConnectionBar';
 import classes from './Frame.module.css';
 import { Overlays } from './Overlays';
 import { PhoneBar } from './PhoneBar';
@@ -37,14 +39,18 @@ export function Frame() {
         {frame.skip}
       </a>
       {!phone && <SideBar onHelp={showHelp} />}
-      <main id="content" tabIndex={-1} className={classes.content}>
-        {phone && (
-          <div className={classes.account}>
-            <AccountMenu onHelp={showHelp} />
-          </div>
-        )}
-        <Outlet />
-      </main>
+      <div className={classes.column}>
+        <ConnectionBar />
+        <main id="content" tabIndex={-1} className={classes.content}>
+          {phone && (
+            <div className={classes.account}>
+              <Bell />
+              <Account onHelp={showHelp} />
+            </div>
+          )}
+          <Outlet />
+        </main>
+      </div>
       {phone && <PhoneBar />}
       <Overlays />
       <Suspense>{useStore(palette) && <Palette />}</Suspense>

@@ -1,8 +1,9 @@
 import { Button, Kbd, UnstyledButton } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { openInteraction } from '~/features/interactions/open';
+import { Bell } from '~/features/notifications/Bell';
 import { useTexts } from '~/i18n';
-import { AccountMenu } from './AccountMenu';
+import { Account } from './Account';
 import { BranchSwitcher } from './BranchSwitcher';
 import classes from './Frame.module.css';
 import { openPalette } from './palette';
@@ -39,7 +40,10 @@ export function SideBar({ onHelp }: { onHelp: () => void }) {
         >
           {frame.newInteraction}
         </Button>
-        <AccountMenu onHelp={onHelp} />
+        <div className={classes.mine}>
+          <Account onHelp={onHelp} />
+          <Bell />
+        </div>
       </div>
     </nav>
   );

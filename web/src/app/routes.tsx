@@ -1,5 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { adminSearch } from '~/features/admin/search';
 import { agendaFilters } from '~/features/agenda/filters';
+import { clientFilters } from '~/features/clients/filters';
 import { followUpFilters } from '~/features/followups/filters';
 import { interactionFilters } from '~/features/interactions/filters';
 import { reportFilters, taskFilters } from '~/features/tasks/filters';
@@ -42,6 +44,19 @@ const taskReport = createRoute({
   component: lazyRouteComponent(() => import('~/features/tasks/ReportPage'), 'ReportPage'),
 });
 
+const clients = createRoute({
+  getParentRoute: () => root,
+  path: '/clients',
+  validateSearch: clientFilters,
+  component: lazyRouteComponent(() => import('~/features/clients/ClientsPage'), 'ClientsPage'),
+});
+
+const client = createRoute({
+  getParentRoute: () => root,
+  path: '/clients/$id',
+  component: lazyRouteComponent(() => import('~/features/clients/ClientPage'), 'ClientPage'),
+});
+
 const attend = createRoute({
   getParentRoute: () => root,
   path: '/attend',
@@ -63,8 +78,39 @@ const interactions = createRoute({
   component: lazyRouteComponent(() => import('~/features/interactions/InteractionsPage'), 'InteractionsPage'),
 });
 
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('~/features/admin/AdminPage'), 'AdminPage'),
+});
+
+const adminSection = createRoute({
+  getParentRoute: () => admin,
+  path: '$section',
+  validateSearch: adminSearch,
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('~/features/settings/SettingsPage'), 'SettingsPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([panel, followUps, attend, callSheet, agenda, tasks, taskReport, interactions]),
+  routeTree: root.addChildren([
+    panel,
+    followUps,
+    attend,
+    callSheet,
+    agenda,
+    tasks,
+    taskReport,
+    interactions,
+    admin.addChildren([adminSection]),
+    settings,
+    clients,
+    client,
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,
   scrollRestoration: true,

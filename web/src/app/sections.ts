@@ -1,9 +1,11 @@
 import {
   type Icon,
+  IconAddressBook,
   IconCalendarEvent,
   IconCheckbox,
   IconLayoutDashboard,
   IconMessages,
+  IconSettings2,
 } from '@tabler/icons-react';
 import { may, type Role, useUser } from '~/api/session';
 
@@ -15,7 +17,9 @@ const SECTIONS = [
   { to: '/', text: 'panel', keys: 'g p', Icon: IconLayoutDashboard },
   { to: '/follow-ups', text: 'followUps', keys: 'g s', Icon: IconCheckbox },
   { to: '/agenda', also: '/tasks', text: 'agenda', keys: 'g a', Icon: IconCalendarEvent },
+  { to: '/clients', text: 'clients', keys: 'g c', Icon: IconAddressBook },
   { to: '/interactions', text: 'interactions', keys: 'g i', Icon: IconMessages },
+  { to: '/admin', text: 'admin', keys: 'g d', Icon: IconSettings2, role: 'manager' },
 ] as const;
 
 export interface Section {

@@ -9,9 +9,11 @@ import { showProblem } from './notices';
 const ICONS = { csv: IconFileText, xlsx: IconFileSpreadsheet, pdf: IconFileTypePdf };
 export type Format = keyof typeof ICONS;
 
+type Query = Record<string, string | readonly string[] | undefined>;
+
 interface Props {
   path: string;
-  query: Record<string, string | readonly string[] | undefined>;
+  query: Query;
   /** What the file is called, without its ending. */
   name: string;
   formats?: readonly Format[];
@@ -25,7 +27,7 @@ export function ExportMenu({ path, query, name, formats = ['csv', 'xlsx'], disab
   async function fetchAs(format: Format) {
     work(true);
     try {
-      await download(path, { ...query, format }, `${name}.${format}`);
+      await download(`${path}?${asked({ ...query, format })}`, `${name}.${format}`);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       showProblem({ title: error.title, detail: error.errors.format?.join(' ') ?? error.detail });
@@ -62,4 +64,11 @@ export function ExportMenu({ path, query, name, formats = ['csv', 'xlsx'], disab
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function asked(query: Query): URLSearchParams {
+  const said = Object.entries(query).flatMap(([name, value]) =>
+    [value ?? []].flat().map((each): [string, string] => [name, each]),
+  );
+  return new URLSearchParams(said);
 }

@@ -1,4 +1,3 @@
 /** What other features may use of follow-ups. */
 export { useFollowUpActions } from './actions';
-export { FollowUpDialogs } from './FollowUpDialogs';
 export { PendingList } from './PendingList';

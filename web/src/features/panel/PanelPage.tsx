@@ -4,7 +4,6 @@ import { api } from '~/api/client';
 import { useUser } from '~/api/session';
 import { useBranchFilter, useToday } from '~/branch';
 import { longDay } from '~/dates';
-import { FollowUpDialogs } from '~/features/followups/open';
 import { type Texts, useLanguage, useTexts } from '~/i18n';
 import { LoadFailed } from '~/ui/LoadFailed';
 import { PageHeader } from '~/ui/PageHeader';
@@ -60,7 +59,6 @@ export function PanelPage() {
           </div>
         </>
       )}
-      <FollowUpDialogs />
     </>
   );
 }

@@ -1,10 +1,17 @@
+import { admin } from './admin';
 import { agenda } from './agenda';
 import { attend } from './attend';
+import { audit } from './audit';
+import { bell } from './bell';
+import { clients } from './clients';
 import { common } from './common';
 import { followUps } from './followUps';
 import { frame } from './frame';
 import { interactions } from './interactions';
+import { offline } from './offline';
 import { panel } from './panel';
+import { settings } from './settings';
+import { tags } from './tags';
 import { tasks } from './tasks';
 
 /** All that people read, a file for each feature. */
@@ -12,9 +19,16 @@ export const es = {
   ...common,
   ...agenda,
   ...frame,
+  ...clients,
   ...followUps,
   ...interactions,
+  ...offline,
   ...panel,
   ...tasks,
+  ...admin,
+  ...audit,
+  ...bell,
+  ...settings,
+  ...tags,
   ...attend,
 };
