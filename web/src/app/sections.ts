@@ -18,12 +18,12 @@ import { may, type Role, useUser } from '~/api/session';
 const SECTIONS = [
   { to: '/', text: 'panel', keys: 'g p', Icon: IconLayoutDashboard },
   { to: '/follow-ups', text: 'followUps', keys: 'g s', Icon: IconCheckbox },
-  { to: '/clients', text: 'clients', keys: 'g c', Icon: IconAddressBook },
   { to: '/agenda', also: '/tasks', text: 'agenda', keys: 'g a', Icon: IconCalendarEvent },
+  { to: '/clients', text: 'clients', keys: 'g c', Icon: IconAddressBook },
   { to: '/interactions', text: 'interactions', keys: 'g i', Icon: IconMessages },
-  { to: '/admin', text: 'admin', keys: 'g d', Icon: IconSettings2, role: 'manager' },
   { to: '/sales', text: 'sales', keys: 'g v', Icon: IconTargetArrow },
   { to: '/reports', text: 'reports', keys: 'g r', Icon: IconChartBar, role: 'manager' },
+  { to: '/admin', text: 'admin', keys: 'g d', Icon: IconSettings2, role: 'manager' },
 ] as const;
 
 export interface Section {

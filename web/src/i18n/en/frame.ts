@@ -25,6 +25,7 @@ export const frame: Pick<Texts, 'signIn' | 'frame' | 'palette' | 'roles' | 'shor
     sales: 'Sales control',
     reports: 'Reports',
     newInteraction: 'New interaction',
+    newClient: 'New client',
     newTask: 'New task',
     search: 'Search or go to…',
     more: 'More',

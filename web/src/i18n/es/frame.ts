@@ -24,6 +24,7 @@ export const frame = {
     sales: 'Control de Ventas',
     reports: 'Reportes',
     newInteraction: 'Nueva interacción',
+    newClient: 'Nuevo cliente',
     newTask: 'Nueva tarea',
     search: 'Buscar o ir a…',
     more: 'Más',
