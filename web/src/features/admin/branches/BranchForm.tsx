@@ -1,6 +1,7 @@
 import { Select, Stack, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { api, type Schemas } from '~/api/client';
+import { showLatest } from '~/api/latest';
 import { renew } from '~/api/session';
 import { useBranch } from '~/branch';
 import { useLanguage } from '~/i18n';
@@ -42,7 +43,7 @@ export function BranchForm({ branch }: { branch?: Branch }) {
       showDone(say(name));
       renewHouse();
       // What the frame shows of branches comes with the session.
-      renew();
+      renew().catch(() => undefined);
     };
   const create = api.useMutation('post', '/api/v1/branches', { ...settings, onSuccess: done(admin.created) });
   const save = api.useMutation('patch', '/api/v1/branches/{id}', {
@@ -70,8 +71,9 @@ export function BranchForm({ branch }: { branch?: Branch }) {
         <FormAlert
           problem={problem}
           onOverwrite={() => submit()}
-          onReload={async () =>
-            branch && openDialog({ kind: 'branch', branch: await latest.branch(branch.id) })
+          onReload={() =>
+            branch &&
+            showLatest(latest.branch(branch.id), (now) => openDialog({ kind: 'branch', branch: now }))
           }
         />
         <div className={classes.two}>

@@ -1,6 +1,7 @@
 import { Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '~/api/client';
+import { showLatest } from '~/api/latest';
 import { useBranch } from '~/branch';
 import { CheckList } from '~/ui/CheckList';
 import { FormAlert } from '~/ui/FormAlert';
@@ -51,7 +52,9 @@ export function TeamForm({ team }: { team?: Team }) {
         <FormAlert
           problem={problem}
           onOverwrite={() => submit()}
-          onReload={async () => team && openDialog({ kind: 'team', team: await latest.team(team.id) })}
+          onReload={() =>
+            team && showLatest(latest.team(team.id), (now) => openDialog({ kind: 'team', team: now }))
+          }
         />
         <TextInput
           label={admin.name}

@@ -1,6 +1,7 @@
 import { Stack, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, outdate } from '~/api/client';
+import { showLatest } from '~/api/latest';
 import { ColorField } from '~/ui/ColorField';
 import { FormAlert } from '~/ui/FormAlert';
 import { showDone } from '~/ui/notices';
@@ -63,7 +64,9 @@ export function TypeForm({ type }: { type?: TaskType }) {
         <FormAlert
           problem={taken ? null : problem}
           onOverwrite={() => submit()}
-          onReload={async () => type && openDialog({ kind: 'type', type: await latest.taskType(type.id) })}
+          onReload={() =>
+            type && showLatest(latest.taskType(type.id), (now) => openDialog({ kind: 'type', type: now }))
+          }
         />
         <TextInput
           label={admin.name}

@@ -1,6 +1,7 @@
 import { Input, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '~/api/client';
+import { showLatest } from '~/api/latest';
 import { type Role, renew, useUser } from '~/api/session';
 import { CheckList } from '~/ui/CheckList';
 import { FormAlert } from '~/ui/FormAlert';
@@ -40,7 +41,7 @@ export function UserForm({ user }: { user?: User }) {
       closeDialog();
       showDone(admin.saved(changed.name));
       renewHouse();
-      if (changed.id === me.id) renew();
+      if (changed.id === me.id) renew().catch(() => undefined);
     },
   });
   const problem = create.error ?? save.error;
@@ -70,7 +71,9 @@ export function UserForm({ user }: { user?: User }) {
         <FormAlert
           problem={taken ? null : problem}
           onOverwrite={() => submit()}
-          onReload={async () => user && openDialog({ kind: 'user', user: await latest.user(user.id) })}
+          onReload={() =>
+            user && showLatest(latest.user(user.id), (now) => openDialog({ kind: 'user', user: now }))
+          }
         />
         <TextInput
           label={admin.name}
