@@ -8,6 +8,8 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import NotFound
 
 FOLDER = Path(__file__).parents[1] / "web" / "dist"
+# The build writes it last, and takes it away first.
+STAMP = ".built"
 MISSING = Path(__file__).parent / "page" / "unbuilt.html"
 # Below these a browser too gets to hear that there is nothing.
 RESERVED = {"api", "assets", "docs", "healthz", "metrics", "openapi.json", "readyz"}
@@ -41,23 +43,48 @@ class File:
     compressed: dict[str, bytes]
 
 
-def serve_web(app: Flask, folder: Path = FOLDER) -> None:
-    """Serve the client that was built into a folder; without one, a page that says how to get it.
+class Client:
+    """What was built into a folder, as it was when its page was last asked for."""
 
-    It gets what no route matches, so it cannot stand before any.
-    """
-    files = {path.relative_to(folder).as_posix(): _read(path) for path in folder.rglob("*") if path.suffix in KINDS}
-    built = folder / "index.html"
-    page = (built if built.is_file() else MISSING).read_bytes()
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._built_at = folder, 0.0
+        self._read()
+
+    def page(self) -> bytes:
+        """Its page; without a build, one that says how to get it. After another build, the new one."""
+        try:
+            built_at = (self._folder / STAMP).stat().st_mtime
+        except OSError:
+            built_at = self._built_at  # while one is under way, the last one goes on
+        if built_at != self._built_at:
+            self._read()
+            self._built_at = built_at
+        return self._page
+
+    def file(self, path: str) -> File | None:
+        return self._files.get(path)
+
+    def _read(self) -> None:
+        folder = self._folder
+        found = [path for path in folder.rglob("*") if path.suffix in KINDS]
+        self._files = {path.relative_to(folder).as_posix(): _read(path) for path in found}
+        built = folder / "index.html"
+        self._page = (built if built.is_file() else MISSING).read_bytes()
+
+
+def serve_web(app: Flask, folder: Path = FOLDER) -> None:
+    """Serve the client that was built into a folder. It gets what no route matches, so it cannot stand before any."""
+    client = Client(folder)
 
     @app.before_request
     def web() -> Response | None:
         if request.method not in {"GET", "HEAD"} or not isinstance(request.routing_exception, NotFound):
             return None
         path = request.path.removeprefix("/")
-        if path in files:
-            return _file(files[path], for_ever=path.startswith(ASSETS))
-        return _page(page) if not path or _is_visit(path) else None
+        file = client.file(path)
+        if file:
+            return _file(file, for_ever=path.startswith(ASSETS))
+        return _page(client.page()) if not path or _is_visit(path) else None
 
 
 def _read(path: Path) -> File:

@@ -12,14 +12,14 @@ from shared.inprocess import InProcess
 from shared.testing.fixtures import ANA, _public, token_of
 
 MakeGateway = Callable[..., Gateway]
-NOTHING = {"clients": [], "patients": [], "sales": [], "tasks": [], "degraded": []}
+NOTHING = {"clients": [], "patients": [], "follow_ups": [], "sales": [], "tasks": [], "degraded": []}
 
 
 def services() -> dict[str, StandIn]:
     contacts = StandIn().says("clients", a_list({"id": "c1"})).says("patients", a_list({"id": "p1"}))
     return {
         "contacts": contacts,
-        "followups": StandIn().says("sales", a_list({"id": "s1"})),
+        "followups": StandIn().says("follow-ups", a_list({"id": "f1"})).says("sales", a_list({"id": "s1"})),
         "tasks": StandIn().says("tasks", a_list({"id": "t1"})),
     }
 
@@ -39,13 +39,14 @@ def search(
     return house.client.get(f"/api/v1/search{query}", headers={"Authorization": authorization})
 
 
-def test_it_finds_clients_patients_sales_and_tasks(gateway: MakeGateway) -> None:
+def test_it_finds_clients_patients_follow_ups_sales_and_tasks(gateway: MakeGateway) -> None:
     found = search(gateway, "?q=perez+ju", services())
 
     assert found.status_code == 200
     assert found.get_json() == {
         "clients": [{"id": "c1"}],
         "patients": [{"id": "p1"}],
+        "follow_ups": [{"id": "f1"}],
         "sales": [{"id": "s1"}],
         "tasks": [{"id": "t1"}],
         "degraded": [],
@@ -58,11 +59,12 @@ def test_ten_of_each_are_asked_for(gateway: MakeGateway) -> None:
     search(gateway, "?q=perez+ju", asked)
 
     queries = [query for service in asked.values() for _, query, _ in service.asked]
-    assert queries == [[("limit", "10"), ("q", "perez ju")]] * 4
+    assert queries == [[("limit", "10"), ("q", "perez ju")]] * 5
 
 
 @pytest.mark.parametrize(
-    ("away", "missing"), [("contacts", ("clients", "patients")), ("followups", ("sales",)), ("tasks", ("tasks",))]
+    ("away", "missing"),
+    [("contacts", ("clients", "patients")), ("followups", ("follow_ups", "sales")), ("tasks", ("tasks",))],
 )
 def test_a_service_that_is_away_leaves_the_rest(gateway: MakeGateway, away: str, missing: tuple[str, ...]) -> None:
     found = search(gateway, "?q=perez", services(), away=(away,)).get_json()

@@ -102,6 +102,18 @@ def test_nothing_else_can_be_read(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
+def test_what_is_built_anew_is_served_at_the_next_visit(client: FlaskClient, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("half of a page")
+    assert "root" in client.get("/").text  # while the build goes on
+
+    (tmp_path / "index.html").write_text("the new page")
+    (tmp_path / "assets" / "index-2c.js").write_text("new")
+    (tmp_path / ".built").touch()
+
+    assert client.get("/").text == "the new page"
+    assert client.get("/assets/index-2c.js").text == "new"
+
+
 def test_without_a_build_the_page_says_how_to_make_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = _with_client_in(tmp_path / "none", monkeypatch).get("/")
 

@@ -13,11 +13,13 @@ PATH = f"{PREFIX}/search"
 ITEMS = 10
 # Letters and digits from which on somebody is looked for.
 SHORTEST = 2
-LISTS = {"clients": "contacts", "patients": "contacts", "sales": "followups", "tasks": "tasks"}
-_SCHEMAS = {"clients": "Client", "patients": "Patient", "sales": "Sale", "tasks": "Task"}
+LISTS = {
+    "clients": "contacts", "patients": "contacts", "follow_ups": "followups", "sales": "followups", "tasks": "tasks",
+}  # fmt: skip
+_SCHEMAS = {"clients": "Client", "patients": "Patient", "follow_ups": "FollowUp", "sales": "Sale", "tasks": "Task"}
 
 DOCUMENT: dict[str, Any] = {
-    "summary": "Clients, patients, sales and tasks in which what was typed is found, ten of each.",
+    "summary": "Clients, patients, open follow-ups, sales and tasks in which what was typed is found, ten of each.",
     "description": (
         f"Fewer than {SHORTEST} letters or digits find nothing. A service that does not answer is named in "
         "`degraded`; its lists are empty."
@@ -55,6 +57,8 @@ def serve_search(app: Flask, composer: Composer, keys: KeyRing) -> None:
                 raise BadQuery(errors={"q": ["required"]})
             return {**{name: [] for name in LISTS}, "degraded": []}
         query = (("q", typed), ("limit", str(ITEMS)))
-        answers = composer.ask({name: Call(service, f"/{name}", query) for name, service in LISTS.items()})
+        answers = composer.ask(
+            {name: Call(service, f"/{name.replace('_', '-')}", query) for name, service in LISTS.items()}
+        )
         answers.hand_on_refusals()
         return {**{name: answers.items(name) for name in LISTS}, "degraded": answers.degraded}

@@ -25,9 +25,10 @@ routes = Routes("interactions", "Interacciones: quién contactó a quién, cuán
 @routes.arguments(InteractionFilters, location="query")
 @routes.list_of(InteractionOut)
 def list_interactions(filters: dict[str, Any]) -> Listing:
-    """Interactions, newest first."""
+    """Interactions, newest first unless `sort` says otherwise."""
     query = Interaction.rows().where(Interaction.visible(), *_conditions(filters))
-    return Listing(Interaction, query, (Interaction.occurred_at, Interaction.id), filters, descending=True)
+    newest_first = filters["sort"] == "-occurred_at"
+    return Listing(Interaction, query, (Interaction.occurred_at, Interaction.id), filters, descending=newest_first)
 
 
 def _conditions(filters: dict[str, Any]) -> Iterator[sa.ColumnElement[bool]]:

@@ -14,7 +14,9 @@ from shared.folding import fold
 from shared.ids import new_id
 from shared.plumbing import plumbing
 from shared.problems import Invalid
-from shared.readmodels import BranchRow, ClientRow, PersonRow
+from shared.readmodels.clients import ClientRow
+from shared.readmodels.people import PersonRow
+from shared.readmodels.places import BranchRow
 from shared.resources import Rendered, Resource
 from shared.schemas import NOTES_LENGTH, client_ref, person
 
@@ -54,6 +56,10 @@ class Method(StrEnum):
     WHATSAPP = "whatsapp"
     MEETING = "meeting"
     VISIT = "visit"
+
+
+# What a follow-up takes over from its interaction as long as nobody has changed it there.
+FOLLOWED = ("notes", "follow_up_assigned_to", "sale_id", "follow_up_time")
 
 
 class Direction(StrEnum):
@@ -120,7 +126,7 @@ class Interaction(Resource, Model):
             id=new_id(), version=0, branch_id=branch.id, client_id=client_id, method=method,
             direction=direction or usual_direction(method), follow_up_on=None, follow_up_days=[], follow_up_time=None,
             follow_up_assigned_to_id=follow_up_assigned_to_id or author["id"],
-            revisions={"notes": 1, "follow_up_assigned_to": 1}, sale_id=sale_id,
+            revisions=dict.fromkeys(FOLLOWED, 1), sale_id=sale_id,
             completes_follow_up_id=completes_follow_up_id, author_id=author["id"], created_at=at, updated_at=at,
             completion_notes=(notes or None) if completes_follow_up_id else None,
         )  # fmt: skip
@@ -148,7 +154,10 @@ class Interaction(Resource, Model):
         ):
             self.follow_up_assigned_to_id = fields["follow_up_assigned_to_id"]
             self._revised("follow_up_assigned_to")
-        for name in ("method", "direction", "sale_id"):
+        if "sale_id" in fields and fields["sale_id"] != self.sale_id:
+            self.sale_id = fields["sale_id"]
+            self._revised("sale_id")
+        for name in ("method", "direction"):
             if name in fields:
                 setattr(self, name, fields[name])
         if "occurred_at" in fields:
@@ -164,7 +173,7 @@ class Interaction(Resource, Model):
     def for_change(cls, id: UUID) -> Self:
         """The row, locked until the commit.
 
-        :raises shared.readmodels.Erased: it is about somebody who asked to be forgotten
+        :raises shared.readmodels.clients.Erased: it is about somebody who asked to be forgotten
         """
         interaction = super().for_change(id)
         Client.refuse_erased(interaction.client_id)

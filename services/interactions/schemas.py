@@ -29,6 +29,7 @@ class InteractionFilters(ListArgs):
     from_ = Day(data_key="from")
     to = Day()
     q = Text(metadata={"description": "Words of the notes or of the client's name, in any order."})
+    sort = Choice("-occurred_at", "occurred_at", load_default="-occurred_at")
 
 
 class InteractionIn(In):
@@ -70,7 +71,8 @@ class RevisionsOut(Out):
 
     notes = fields.Integer(required=True)
     follow_up_assigned_to = fields.Integer(required=True)
-    follow_up_time = fields.Integer(metadata={"description": "Missing where no time was ever named."})
+    sale_id = fields.Integer(required=True)
+    follow_up_time = fields.Integer(required=True)
 
 
 class InteractionOut(Out):

@@ -58,7 +58,7 @@ export const themeIn = (texts: Texts) => {
           withInitialFocusPlaceholder: false,
         },
       },
-      // The colors of its titles are too faint on its own ground.
+      // On its own color, a title in that color is too faint.
       Alert: { styles: { title: { color: 'var(--ink)' } } },
       Badge: { defaultProps: { tt: 'none', fw: 600, size: 'md' } },
       Modal: {

@@ -1,96 +1,79 @@
-import { Button, Kbd, UnstyledButton } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSession } from '~/api/session';
 import { follow } from '~/api/stream';
 import { openInteraction } from '~/features/interactions/open';
+import { Bell } from '~/features/notifications/Bell';
 import { useTexts } from '~/i18n';
+import { useStore } from '~/store';
 import { useShortcuts } from '~/ui/shortcuts';
 import { usePhone } from '~/ui/usePhone';
-import { AccountMenu } from './AccountMenu';
-import { BranchSwitcher } from './BranchSwitcher';
+import { Account } from './Account';
+import { ConnectionBar } from './ConnectionBar';
 import classes from './Frame.module.css';
 import { Overlays } from './Overlays';
-import { SectionLink } from './SectionLink';
-import { SECTIONS } from './sections';
+import { PhoneBar } from './PhoneBar';
+import { isPaletteKey, openPalette, palette } from './palette';
+import { SideBar } from './SideBar';
+import { useSections } from './sections';
 
+const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
 const ShortcutsHelp = lazy(() =>
   import('./ShortcutsHelp').then((module) => ({ default: module.ShortcutsHelp })),
 );
 
 /** What stands around every page. */
 export function Frame() {
-  const texts = useTexts();
+  const { frame } = useTexts();
   const phone = usePhone();
-  const go = useNavigate();
   const { status } = useSession();
   const [helpIsOpen, openHelp] = useState(false);
+  const showHelp = () => openHelp(true);
 
   useEffect(() => (status === 'in' ? follow() : undefined), [status]);
-  useShortcuts({
-    n: () => openInteraction(),
-    '?': () => openHelp(true),
-    ...Object.fromEntries(SECTIONS.map(({ keys, to }) => [keys, () => go({ to })])),
-  });
+  useKeys(showHelp);
 
   return (
     <div className={classes.frame}>
       <a href="#content" className={classes.skip}>
-        {texts.frame.skip}
+        {frame.skip}
       </a>
-      {!phone && (
-        <nav aria-label={texts.frame.sections} className={classes.side}>
-          <BranchSwitcher />
-          <div className={classes.nav}>
-            {SECTIONS.map((section) => (
-              <SectionLink key={section.to} section={section} />
-            ))}
-          </div>
-          <div className={classes.foot}>
-            <Button
-              leftSection={<IconPlus size={17} aria-hidden />}
-              rightSection={
-                <Kbd size="xs" className={classes.key} aria-hidden>
-                  N
-                </Kbd>
-              }
-              onClick={() => openInteraction()}
-              fullWidth
-            >
-              {texts.frame.newInteraction}
-            </Button>
-            <AccountMenu onHelp={() => openHelp(true)} />
-          </div>
-        </nav>
-      )}
-      <main id="content" tabIndex={-1} className={classes.content}>
-        {phone && (
-          <div className={classes.account}>
-            <AccountMenu onHelp={() => openHelp(true)} />
-          </div>
-        )}
-        <Outlet />
-      </main>
-      {phone && (
-        <nav aria-label={texts.frame.sections} className={classes.bar}>
-          {SECTIONS.slice(0, 2).map((section) => (
-            <SectionLink key={section.to} section={section} />
-          ))}
-          <UnstyledButton
-            className={classes.add}
-            aria-label={texts.frame.newInteraction}
-            onClick={() => openInteraction()}
-          >
-            <IconPlus size={26} aria-hidden />
-          </UnstyledButton>
-          {SECTIONS.slice(2, 4).map((section) => (
-            <SectionLink key={section.to} section={section} />
-          ))}
-        </nav>
-      )}
+      {!phone && <SideBar onHelp={showHelp} />}
+      <div className={classes.column}>
+        <ConnectionBar />
+        <main id="content" tabIndex={-1} className={classes.content}>
+          {phone && (
+            <div className={classes.account}>
+              <Bell />
+              <Account onHelp={showHelp} />
+            </div>
+          )}
+          <Outlet />
+        </main>
+      </div>
+      {phone && <PhoneBar />}
       <Overlays />
+      <Suspense>{useStore(palette) && <Palette />}</Suspense>
       <Suspense>{helpIsOpen && <ShortcutsHelp onClose={() => openHelp(false)} />}</Suspense>
     </div>
   );
+}
+
+function useKeys(onHelp: () => void): void {
+  const go = useNavigate();
+  const sections = useSections();
+  useShortcuts({
+    n: () => openInteraction(),
+    '?': onHelp,
+    ...Object.fromEntries(sections.map(({ keys, to }) => [keys, () => go({ to })])),
+  });
+  useEffect(() => {
+    function pressed(event: KeyboardEvent) {
+      if (!isPaletteKey(event)) return;
+      event.preventDefault();
+      openPalette();
+    }
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, []);
 }

@@ -6,15 +6,22 @@ import { useTexts } from '~/i18n';
 import classes from './Frame.module.css';
 import type { Section } from './sections';
 
-export function SectionLink({ section }: { section: Section }) {
+interface Props {
+  section: Section;
+  className?: string;
+  onGo?: () => void;
+}
+
+export function SectionLink({ section, className = classes.link, onGo }: Props) {
   const { frame } = useTexts();
   const { to, text, Icon } = section;
   return (
     <Link
       to={to}
-      className={classes.link}
+      className={className}
       activeProps={{ 'data-active': true, 'aria-current': 'page' }}
       activeOptions={{ exact: to === '/', includeSearch: false }}
+      onClick={onGo}
     >
       <Icon size={20} stroke={1.8} aria-hidden />
       <span>{frame[text]}</span>
@@ -33,7 +40,7 @@ function ToAttend() {
   if (count === 0) return null;
   return (
     <span className={classes.count} data-state={data?.overdue ? 'overdue' : 'today'}>
-      {count}
+      {count > 99 ? '99+' : count}
       <VisuallyHidden> {frame.toAttend}</VisuallyHidden>
     </span>
   );

@@ -1,14 +1,16 @@
 import { Kbd, Modal, Text, Title } from '@mantine/core';
 import { useTexts } from '~/i18n';
 import classes from './ShortcutsHelp.module.css';
-import { SECTIONS } from './sections';
+import { useSections } from './sections';
 
 export function ShortcutsHelp({ onClose }: { onClose: () => void }) {
   const { shortcuts, frame } = useTexts();
+  const sections = useSections();
   const everywhere: [string, string][] = [
+    ['Ctrl K', shortcuts.palette],
     ['N', shortcuts.newInteraction],
     ['/', shortcuts.search],
-    ...SECTIONS.map(({ keys, text }): [string, string] => [keys.toUpperCase(), shortcuts.goTo(frame[text])]),
+    ...sections.map(({ keys, text }): [string, string] => [keys.toUpperCase(), shortcuts.goTo(frame[text])]),
     ['?', shortcuts.help],
     ['Esc', shortcuts.close],
   ];

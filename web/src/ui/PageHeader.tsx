@@ -14,10 +14,7 @@ interface Props {
 
 /** The one `h1` of a page, which names the browser's tab as well. */
 export function PageHeader({ title, tab = title, lead, children }: Props) {
-  const { frame } = useTexts();
-  useEffect(() => {
-    document.title = frame.title(tab);
-  }, [frame, tab]);
+  useTabTitle(tab);
   return (
     <Group className={classes.header} justify="space-between" align="end" mb={18} gap="sm">
       <div>
@@ -31,4 +28,12 @@ export function PageHeader({ title, tab = title, lead, children }: Props) {
       {children}
     </Group>
   );
+}
+
+/** What the browser's tab says. */
+export function useTabTitle(title: string): void {
+  const { frame } = useTexts();
+  useEffect(() => {
+    document.title = frame.title(title);
+  }, [frame, title]);
 }

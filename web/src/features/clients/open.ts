@@ -1,7 +1,3 @@
-import { createStore } from '~/store';
-
-/** The client whose profile is open over the page, by id. */
-export const openProfile = createStore<string | null>(null);
-
-/** Open a client's profile: beside the page on a desktop, over it on a phone. */
-export const openClient = (id: string): void => openProfile.set(id);
+/** What other features may use of clients. */
+export { ClientName } from './ClientName';
+export { openClient } from './opened';

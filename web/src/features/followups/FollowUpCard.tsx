@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { IconCheck, IconPhone, IconPhonePlus } from '@tabler/icons-react';
 import type { FollowUp } from '~/api/client';
+import { ClientName } from '~/features/clients/open';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
 import { useNear } from '~/ui/near';
@@ -31,9 +32,7 @@ export function FollowUpCard({ followUp, actions, isEarly }: Props) {
   return (
     <li ref={element} className={classes.card} data-state={followUp.state}>
       <Group justify="space-between" wrap="nowrap" gap="sm">
-        <Text fw={620} fz={15.5} truncate>
-          {name}
-        </Text>
+        <ClientName client={followUp.client} className={classes.cardName} />
         <StateBadge state={followUp.state} />
       </Group>
       <Group justify="space-between" wrap="nowrap" gap="sm" mt={1}>

@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { FollowUp } from '~/api/client';
 import { useUser } from '~/api/session';
+import { openClient } from '~/features/clients/open';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
@@ -23,7 +24,6 @@ import { useFollowUps } from './data';
 import { openDialog } from './dialog';
 import { Filters } from './Filters';
 import { FollowUpCard } from './FollowUpCard';
-import { FollowUpDialogs } from './FollowUpDialogs';
 import classes from './FollowUps.module.css';
 import type { FollowUpFilters } from './filters';
 import { StateFilter } from './StateFilter';
@@ -129,7 +129,6 @@ export function FollowUpsPage() {
           {followUps.hint.interaction}
         </Text>
       )}
-      <FollowUpDialogs />
     </>
   );
 }
@@ -160,6 +159,7 @@ function List({ rows, actions, phone }: { rows?: FollowUp[]; actions: FollowUpAc
         c: actions.complete,
         r: (followUp) => openDialog({ kind: 'result', followUp }),
         i: ({ client, id }) => openInteraction(client, id),
+        v: ({ client }) => openClient(client.id),
       }}
     />
   );

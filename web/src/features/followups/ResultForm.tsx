@@ -1,6 +1,8 @@
 import { Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api, type FollowUp } from '~/api/client';
+import { sendOrKeep } from '~/api/outbox';
+import { Kept } from '~/api/problem';
 import { useTimeZones, useToday } from '~/branch';
 import { now } from '~/clock';
 import { clockTime, type Day, instantOf } from '~/dates';
@@ -8,8 +10,8 @@ import { useTexts } from '~/i18n';
 import { DayField } from '~/ui/DayField';
 import { showDone, showProblem } from '~/ui/notices';
 import { TimeField } from '~/ui/TimeField';
-import { nameOf } from './actions';
-import { renewFollowUps } from './data';
+import { completion, nameOf } from './actions';
+import { forget, renewFollowUps } from './data';
 import { closeDialog } from './dialog';
 import classes from './FollowUps.module.css';
 import { FormFoot } from './FormFoot';
@@ -34,7 +36,12 @@ export function ResultForm({ followUp }: { followUp: FollowUp }) {
         { label: actions.undo, act: () => reopen.mutate({ params }) },
       ]);
     },
-    onError: (problem) => Object.keys(problem.errors ?? {}).length === 0 && showProblem(problem),
+    onError: (problem) => {
+      if (problem instanceof Kept) {
+        closeDialog();
+        forget(followUp);
+      } else if (Object.keys(problem.errors ?? {}).length === 0) showProblem(problem);
+    },
     onSettled: renewFollowUps,
   });
   const wrong = (field: string) => complete.error?.errors?.[field]?.join(' ');
@@ -46,6 +53,7 @@ export function ResultForm({ followUp }: { followUp: FollowUp }) {
         const notes = details.trim();
         complete.mutate({
           params,
+          fetch: sendOrKeep(completion(followUp, notes)),
           body: {
             result: { details: notes, occurred_at: instantOf(day, time || '12:00', zone) },
             ...(next && { next: { due_on: next, due_time: nextTime || null, notes } }),

@@ -1,9 +1,10 @@
 import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
-import { IconCheck, IconPhonePlus } from '@tabler/icons-react';
+import { IconCheck, IconPhonePlus, IconUser } from '@tabler/icons-react';
 import type { FollowUp } from '~/api/client';
 import { useUser } from '~/api/session';
 import { useBranch, useTimeZones, useToday } from '~/branch';
 import { dayOf, relativeDay } from '~/dates';
+import { openClient } from '~/features/clients/open';
 import { openInteraction } from '~/features/interactions/open';
 import { useLanguage, useTexts } from '~/i18n';
 import { Method } from '~/ui/Method';
@@ -67,7 +68,7 @@ export function useColumns(actions: FollowUpActions): Column<FollowUp>[] {
     {
       id: 'actions',
       title: columns.actions,
-      width: 132,
+      width: 166,
       cell: (each) => <Actions followUp={each} actions={actions} />,
     },
   ];
@@ -141,6 +142,14 @@ function Actions({ followUp, actions }: { followUp: FollowUp; actions: FollowUpA
           onClick={() => openInteraction(followUp.client, followUp.id)}
         >
           <IconPhonePlus size={18} stroke={1.8} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={`${followUps.seeClient} (V)`}>
+        <ActionIcon
+          aria-label={followUps.seeClientOf(nameOf(followUp))}
+          onClick={() => openClient(followUp.client.id)}
+        >
+          <IconUser size={18} stroke={1.8} aria-hidden />
         </ActionIcon>
       </Tooltip>
       <MoreMenu followUp={followUp} actions={actions} />

@@ -2,5 +2,4 @@
 
 export { useFollowUpActions } from './actions';
 export { AttendButton } from './attend/AttendButton';
-export { FollowUpDialogs } from './FollowUpDialogs';
 export { PendingList } from './PendingList';

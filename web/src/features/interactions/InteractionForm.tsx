@@ -22,8 +22,8 @@ export function InteractionForm({ open }: { open: Opening }) {
   const { interactions, actions } = useTexts();
   const language = useLanguage();
   const form = useRef<HTMLFormElement>(null);
-  const [restored, setRestored] = useState(() => draftOf(open));
-  const [written, write] = useState<Written>(() => restored ?? nothingYet(open));
+  const [restored, setRestored] = useState(() => (open.written ? undefined : draftOf(open)));
+  const [written, write] = useState<Written>(() => open.written ?? restored ?? nothingYet(open));
   const { chosen, said, completes } = written;
   const { branchId, today, pack } = useHouse(written, write);
   const { save, submit } = useRegister(open, (day) => relativeDay(day, today, language));

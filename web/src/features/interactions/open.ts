@@ -1,8 +1,12 @@
 import { lazy } from 'react';
 import type { Schemas } from '~/api/client';
 import { createStore } from '~/store';
+import { chosenAs } from './draft';
+import type { Written } from './drafts';
+import { unsaid } from './said';
 
 export { type Chosen, chosenAs, contactOf, isChosen } from './draft';
+export type { Written } from './drafts';
 
 /** Whom a form is about; forms of other features have it, too. */
 export const ContactFields = lazy(() =>
@@ -15,6 +19,9 @@ export interface Opening {
   followUpId?: string;
   /** The sale that it is about. */
   saleId?: string;
+  /** What had been written before, and where it waits until it is saved. */
+  written?: Written;
+  waiting?: number;
 }
 
 export const opening = createStore<Opening | null>(null);
@@ -22,6 +29,16 @@ export const opening = createStore<Opening | null>(null);
 /** Open the form of a new interaction over any screen, with or without its client chosen. */
 export const openInteraction = (client?: Schemas['ClientRef'], followUpId?: string, saleId?: string): void =>
   opening.set({ client, followUpId, saleId });
+
+/** Open the form with what had been written before and was refused. */
+export const openAgain = (opened: Opening): void => opening.set(opened);
+
+/** What the form begins with where notes about a client are at hand. */
+export const writtenAbout = (client: Schemas['ClientRef'], notes: string): Written => ({
+  chosen: chosenAs(client),
+  said: { ...unsaid(null, ''), notes },
+  completes: false,
+});
 
 /** One that stands, to be corrected or deleted. */
 export interface Correction {

@@ -1,4 +1,6 @@
 import { api, outdate } from '~/api/client';
+import { drop, sendOrKeep } from '~/api/outbox';
+import { Kept } from '~/api/problem';
 import { useTimeZones } from '~/branch';
 import { useTexts } from '~/i18n';
 import { showDone, showProblem } from '~/ui/notices';
@@ -22,20 +24,34 @@ export function useRegister(open: Opening, when: (day: string) => string) {
   const save = api.useMutation('post', '/api/v1/interactions', {
     meta: { quiet: true },
     onSuccess: (made) => {
-      dropDraft(open);
-      opening.set(null);
+      close();
       showDone(made.follow_up_on ? interactions.savedWithNext(when(made.follow_up_on)) : interactions.saved);
       outdate('interactions', 'follow-ups', 'panel', 'clients', 'sales');
     },
     onError: (problem) => {
+      if (problem instanceof Kept) return close();
       const shown = Object.keys(problem.errors ?? {}).length > 0 || SHOWN_BESIDE.test(problem.type);
       if (!shown) showProblem(problem);
     },
   });
 
-  function submit({ chosen, said, completes, branchId }: Written, insisting: Insisting = {}) {
+  function close() {
+    dropDraft(open);
+    opening.set(null);
+    if (open.waiting !== undefined) drop(open.waiting);
+  }
+
+  function submit(written: Written, insisting: Insisting = {}) {
+    const { chosen, said, completes, branchId } = written;
     const completed = completes && !insisting.withoutCompleting ? open.followUpId : undefined;
+    const { followUpId, saleId } = open;
     save.mutate({
+      fetch: sendOrKeep({
+        kind: 'interaction',
+        name: chosen.name,
+        notes: said.notes,
+        form: { written, followUpId, saleId },
+      }),
       body: {
         contact: { ...contactOf(chosen), ...(insisting.allowDuplicate && { allow_duplicate: true }) },
         ...fieldsOf(said, zones(branchId)),

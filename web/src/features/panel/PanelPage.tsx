@@ -4,7 +4,7 @@ import { api } from '~/api/client';
 import { useUser } from '~/api/session';
 import { useBranchFilter, useToday } from '~/branch';
 import { longDay } from '~/dates';
-import { AttendButton, FollowUpDialogs } from '~/features/followups/open';
+import { AttendButton } from '~/features/followups/open';
 import { openInteraction } from '~/features/interactions/open';
 import { type Texts, useLanguage, useTexts } from '~/i18n';
 import { LoadFailed } from '~/ui/LoadFailed';
@@ -96,7 +96,6 @@ export function PanelPage() {
           </div>
         </>
       )}
-      <FollowUpDialogs />
     </>
   );
 }

@@ -43,6 +43,8 @@ export const followUps: Pick<Texts, 'followUps'> = {
     scheduleNext: 'Schedule the next one',
     addInteraction: 'Add interaction',
     addInteractionWith: (name) => `Add interaction with ${name}`,
+    seeClient: 'See client',
+    seeClientOf: (name) => `See client ${name}`,
     moreWith: (name) => `More actions with ${name}`,
     call: 'Call',
     callTo: (name) => `Call ${name}`,

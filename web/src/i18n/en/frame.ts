@@ -1,6 +1,6 @@
 import type { Texts } from '..';
 
-export const frame: Pick<Texts, 'signIn' | 'frame' | 'roles' | 'shortcuts'> = {
+export const frame: Pick<Texts, 'signIn' | 'frame' | 'palette' | 'roles' | 'shortcuts'> = {
   signIn: {
     title: 'Sign in',
     lead: 'Your follow-ups, up to date.',
@@ -17,8 +17,15 @@ export const frame: Pick<Texts, 'signIn' | 'frame' | 'roles' | 'shortcuts'> = {
     sections: 'Sections',
     panel: 'Panel',
     followUps: 'Follow-ups',
+    admin: 'Administration',
+    settings: 'Settings',
+    clients: 'Clients',
     interactions: 'Interactions',
     newInteraction: 'New interaction',
+    newTask: 'New task',
+    search: 'Search or go to…',
+    more: 'More',
+    otherSections: 'Other sections',
     toAttend: 'to attend to today',
     account: 'Account and settings',
     branch: 'Branch',
@@ -29,9 +36,24 @@ export const frame: Pick<Texts, 'signIn' | 'frame' | 'roles' | 'shortcuts'> = {
     signOut: 'Sign out',
     title: (page) => `${page} · Al Día`,
   },
+  palette: {
+    title: 'Search or go to',
+    label: 'Search clients, sections or actions',
+    hint: 'Search clients, sections or actions…',
+    actions: 'Actions',
+    goTo: 'Go to',
+    clients: 'Clients',
+    patients: 'Patients',
+    followUps: 'Follow-ups',
+    sales: 'Sales',
+    tasks: 'Tasks',
+    searching: 'Searching…',
+    nothing: 'Nothing found',
+  },
   roles: { operator: 'Operator', manager: 'Manager', admin: 'Administrator' },
   shortcuts: {
     title: 'Keyboard shortcuts',
+    palette: 'Search or go anywhere',
     everywhere: 'On every screen',
     inRows: 'On a row of the list',
     newInteraction: 'New interaction',

@@ -43,6 +43,8 @@ export const followUps = {
     scheduleNext: 'Programar el siguiente',
     addInteraction: 'Agregar interacción',
     addInteractionWith: (name: string) => `Agregar interacción con ${name}`,
+    seeClient: 'Ver cliente',
+    seeClientOf: (name: string) => `Ver cliente ${name}`,
     moreWith: (name: string) => `Más acciones con ${name}`,
     call: 'Llamar',
     callTo: (name: string) => `Llamar a ${name}`,

@@ -1,11 +1,14 @@
 import { api, type FollowUp, outdate, type Schemas } from '~/api/client';
+import { sendOrKeep } from '~/api/outbox';
+import { Kept } from '~/api/problem';
 import { useToday } from '~/branch';
 import { now } from '~/clock';
 import type { Day } from '~/dates';
+import { writtenAbout } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
 import { usePack } from '~/packs';
 import { showDone } from '~/ui/notices';
-import { nameOf } from '../actions';
+import { completion, nameOf } from '../actions';
 import { forget, remember } from '../data';
 
 /** What somebody writes about one whose turn it is. */
@@ -44,10 +47,14 @@ export function useAnswer({ onDone, onBack }: Turns) {
     const time = (next && nextTime) || null;
     if (!details.trim()) {
       const plan = next && { due_on: next, due_time: time, notes: followUp.notes };
-      await complete.mutateAsync({ params, body: plan ? { next: plan } : {} });
+      const fetch = sendOrKeep(completion(followUp));
+      await complete.mutateAsync({ params, fetch, body: plan ? { next: plan } : {} });
       return () => reopen.mutateAsync({ params });
     }
+    const notes = details.trim();
+    const form = { written: writtenAbout(followUp.client, notes), followUpId: followUp.id };
     const made = await register.mutateAsync({
+      fetch: sendOrKeep({ kind: 'interaction', name: nameOf(followUp), notes, form }),
       body: {
         contact: { client_id: followUp.client.id },
         method,
@@ -55,7 +62,7 @@ export function useAnswer({ onDone, onBack }: Turns) {
         follow_up_on: next,
         follow_up_time: time,
         completes_follow_up_id: followUp.id,
-        notes: details.trim(),
+        notes,
       },
     });
     return async () => {
@@ -79,7 +86,9 @@ export function useAnswer({ onDone, onBack }: Turns) {
           },
         },
       ]);
-    } catch {
+    } catch (error) {
+      // Without a connection it will be done: then it is gone all the same.
+      if (error instanceof Kept) return;
       remember(remembered);
       onBack(followUp, written);
     }
