@@ -32,7 +32,7 @@ def test_a_file_with_an_error_is_checked_corrected_applied_and_reverted(open_pag
     expect(page.get_by_role("button", name="Aplicar 2 filas")).to_be_visible()
     expect(page.get_by_text("Se dejan fuera 2 filas con errores o duplicadas.")).to_be_visible()
 
-    page.get_by_role("textbox", name="Recado").click()
+    page.get_by_role("combobox", name="Recado").click()
     page.get_by_role("option", name="Notas").click()
     page.get_by_role("button", name="Revisar de nuevo").click()
     expect(page.get_by_role("row", name=re.compile("Beatriz"))).to_contain_text("Pidió informes")
