@@ -52,6 +52,7 @@ def test_a_file_with_an_error_is_checked_corrected_applied_and_reverted(open_pag
     page.get_by_role("button", name="Revertir todo").click()
     question = page.get_by_role("dialog", name="¿Revertir toda la importación?")
     expect(question).to_contain_text("Se conserva a quien ya tenga interacciones")
+    expect(question).to_have_css("opacity", "1")
     has_no_faults(page)
     question.get_by_role("button", name="Revertir todo").click()
     expect(page.get_by_text("Todo se revirtió.")).to_be_visible()
