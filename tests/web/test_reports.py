@@ -44,7 +44,7 @@ def test_unattended_follow_ups_are_filtered_and_taken_along(open_page: Open) -> 
 
     rows = list(csv.DictReader(io.StringIO(exported(page, "CSV").read_text("utf-8-sig"))))
     assert [row["client.name"] for row in rows] == ["Rodolfo Aguirre (Hoteles del Golfo)"]
-    sheet = load_workbook(exported(page, "Excel (XLSX)")).active
+    sheet = load_workbook(io.BytesIO(exported(page, "Excel (XLSX)").read_bytes())).active
     assert sheet is not None
     assert sheet.max_row == 2
     assert exported(page, "PDF para imprimir").read_bytes().startswith(b"%PDF")
