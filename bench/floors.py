@@ -14,12 +14,12 @@ import orjson
 import psycopg
 from marshmallow import Schema, fields
 
+from bench import tied
 from bench.installation import Installation
 from bench.line import Line, request
 from bench.load import Outcome, closed_loop, percentile
 from bench.meter import Meter
 from bench.report import POSTGRESQL, Table, each_ms
-from cli import child
 from cli.dotenv import ROOT
 from services.followups.schemas.follow_ups import FollowUpOut
 from shared.ids import new_id
@@ -94,7 +94,7 @@ def _served(create: str, **variables: str) -> Iterator[tuple[int, int | None]]:
     port = free_port()
     options = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--keep-alive", "75"]
     options += ["--bind", f"127.0.0.1:{port}", "--log-level", "error", "--no-control-socket"]
-    argv = child.command(sys.executable, "-m", "gunicorn", *options, f"bench.bare:{create}()")
+    argv = tied.command(sys.executable, "-m", "gunicorn", *options, f"bench.bare:{create}()")
     env = {**os.environ, "PYTHONPATH": str(ROOT), **variables}
     process = subprocess.Popen(argv, env=env, stdin=subprocess.DEVNULL)
     try:

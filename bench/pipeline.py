@@ -11,11 +11,11 @@ from uuid import UUID
 
 import psycopg
 
+from bench import tied
 from bench.bare_consumer import BY_ONE, BY_ROWS, QUEUE, TABLES
 from bench.installation import Installation
 from bench.meter import Meter
 from bench.report import POSTGRESQL, RABBITMQ, Table, each_ms, share
-from cli import child
 from services.contacts.models.clients import Client
 from services.interactions.models import Interaction
 from shared.bus.broker import Publisher, connected
@@ -125,7 +125,7 @@ class Backlog:
     def _timed(self, argv: Sequence[str], url: str, inbox: str, count: int) -> Told:
         """Start a consumer; from its first transaction to its last, by what it notes itself."""
         since, environment = datetime.now(UTC), self._installation.environment
-        process = subprocess.Popen(child.command(*argv), env=environment, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(tied.command(*argv), env=environment, stderr=subprocess.DEVNULL)
         meter = Meter({_CONSUMER: process.pid} | self._installation.server_pids)
         try:
             with psycopg.connect(url, autocommit=True) as database:

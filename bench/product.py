@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from time import monotonic
 
+from bench import tied
 from bench.house import EMAIL, PASSWORD
-from cli import child
 from cli.client import Person
 from cli.dotenv import ROOT
 from shared.ports import free_port
@@ -49,7 +49,7 @@ class Product:
         self._log = data / "log"
         began = monotonic()
         with self._log.open("ab") as log:
-            argv = child.command(
+            argv = tied.command(
                 sys.executable, "-m", "cli", "up", "--no-web", "--port", str(port), "--data", str(data)
             )
             self._process = subprocess.Popen(argv, env=dict(env), cwd=data, stdout=subprocess.PIPE, stderr=log)

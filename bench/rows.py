@@ -135,7 +135,7 @@ def _interaction(contact: Contact, talk: Talk) -> Row:
         "follow_up_on": talk.promise.due_on if talk.promise else None,
         "follow_up_assigned_to_id": author_id,
         "follow_up_days": days,
-        "revisions": {"notes": 1, "follow_up_assigned_to": 1},
+        "revisions": {"notes": 1, "follow_up_assigned_to": 1, "sale_id": 1},
         "sale_id": _sale_about(contact, talk),
         "notes": talk.notes,
         "notes_folded": fold(talk.notes),
@@ -172,6 +172,7 @@ def _follow_up(contact: Contact, talk: Talk, promise: Promise) -> Row:
         "completed_at": promise.done_at,
         "completed_by_id": done_by,
         "armed": promise.done_at is None and not promise.overdue,
+        "touched": promise.done_at is not None,
         "created_at": talk.at,
         "updated_at": promise.done_at or talk.at,
     }

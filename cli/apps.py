@@ -7,16 +7,14 @@ from importlib import import_module
 
 from flask import Flask
 
+from cli.services import module_of
 from shared.config import BadSetting, Settings
 from shared.service import Service
-
-_MODULES = {"gateway": "gateway.app", "stream": "gateway.stream.app"}
 
 
 def create_app(name: str, settings: Settings) -> Flask:
     """The application of a service, the gateway, or the event stream."""
-    module = _MODULES.get(name, f"services.{name}.app")
-    app: Flask = import_module(module).create_app(settings)
+    app: Flask = import_module(module_of(name)).create_app(settings)
     return app
 
 

@@ -15,7 +15,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from cli.apps import create_app, settings_or_exit
 from cli.dotenv import ROOT
-from cli.services import SERVICES
+from cli.services import GATEWAY, SERVICES, STREAM
 from shared.config import Settings
 from shared.leaving import Leaves
 from shared.telemetry import configure_logs, serve_metrics
@@ -25,12 +25,12 @@ GATEWAY_THREADS = 16  # most of its time it waits for a service
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("service", choices=(*SERVICES, "gateway", "stream"))
+    parser.add_argument("service", choices=(*SERVICES, GATEWAY, STREAM))
 
 
 def run(args: argparse.Namespace) -> int:
     settings = settings_or_exit("serve")
-    if args.service == "stream" and settings.amqp_url is None:
+    if args.service == STREAM and settings.amqp_url is None:
         print("crm serve: set CRM_AMQP_URL; without it the stream is a part of `crm up`.", file=sys.stderr)
         return 2
     configure_logs()
@@ -49,14 +49,14 @@ class Server(BaseApplication):
     def load_config(self) -> None:
         host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
         chosen = {name: value for name, value in runpy.run_path(str(CONFIG)).items() if name in self.cfg.settings}
-        chosen |= {"bind": f"{host}:{self._settings.port}", "proc_name": f"crm {self._name}"}
-        if self._name == "gateway":
+        chosen |= {"bind": f"{host}:{self._settings.port}", "proc_name": f"crm serve {self._name}"}
+        if self._name == GATEWAY:
             chosen["threads"] = GATEWAY_THREADS
         for name, value in chosen.items():
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        if self._name == "gateway":
+        if self._name == GATEWAY:
             serve_metrics(self._settings.host, self._settings.health_port)
         return create_app(self._name, self._settings)
 

@@ -25,7 +25,7 @@ def services() -> dict[str, Service]:
 def openapi_of(service: str) -> Document:
     """The OpenAPI document of a service, without asking it over HTTP."""
     (registered,) = services()[service].app.extensions["flask-smorest"]["apis"].values()
-    document: Document = registered["ext_obj"].spec.to_dict()
+    document: Document = registered["ext_obj"].whole()
     return document
 
 

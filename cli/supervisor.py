@@ -3,10 +3,8 @@
 import os
 import select
 import signal
-import subprocess
 import sys
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from time import monotonic
@@ -19,16 +17,24 @@ FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 STEADY_AFTER = 30.0
 DRAIN = 30.0
+HOPELESS_AFTER = 5  # deaths of one process, while something waits for all to be well
 
 
 @dataclass(frozen=True)
 class Process:
-    """A program to keep running. One that calls the others is `front`, and stopped before them."""
+    """A part of the product to keep running, in a process forked from this one.
+
+    :ivar main: returns the exit code
+    :ivar front: it calls the others, and is stopped before them
+    :ivar once: it ends by itself; if not well, all ends. Its errors are for whoever gave the command
+    """
 
     name: str
-    argv: Sequence[str]
+    title: str
+    main: Callable[[], int]
     env: Mapping[str, str]
     front: bool = False
+    once: bool = False
 
 
 class Child:
@@ -36,70 +42,76 @@ class Child:
 
     def __init__(self, process: Process, log: IO[bytes] | None) -> None:
         self.process = process
-        self._log = log
+        self._stderr = log.fileno() if log and not process.once else None
         self.deaths = 0
         self.start_at = 0.0
+        self.exit_code: int | None = None
         self._started_at = 0.0
         self._pause = FIRST_PAUSE
-        self._running: subprocess.Popen[bytes] | None = None
+        self._pid: int | None = None
 
     @property
     def running(self) -> bool:
-        return self._running is not None and self._running.poll() is None
+        """Whether it runs; one that has died is noticed here."""
+        if self._pid is None or self.exit_code is not None:
+            return False
+        pid, status = os.waitpid(self._pid, os.WNOHANG)
+        if pid:
+            self.exit_code = os.waitstatus_to_exitcode(status)
+        return not pid
+
+    @property
+    def done(self) -> bool:
+        """Whether it had to run once, and has."""
+        return self.process.once and not self.running and self.exit_code is not None
 
     def tend(self) -> None:
         """Notice that it has died, and start it when its time has come."""
-        if self._running and not self.running:
-            self._bury(self._running)
-        if not self._running and monotonic() >= self.start_at:
-            self._start()
+        if self.done:
+            return
+        if self._pid and not self.running:
+            self._bury()
+        if not self._pid and monotonic() >= self.start_at:
+            self._started_at = monotonic()
+            self._pid = child.start(self.process.title, self.process.main, self.process.env, self._stderr)
 
     def terminate(self) -> None:
-        if self._running and self.running:
-            self._running.terminate()
+        if self._pid and self.running:
+            os.kill(self._pid, signal.SIGTERM)
 
     def kill(self) -> None:
         """Kill it and whatever it started, also what it left behind when it went."""
-        if self._running:
-            # Its group has the number of its first process; a worker of gunicorn is still in it.
-            with suppress(ProcessLookupError, PermissionError):  # the latter is what macOS says of the dead
-                os.killpg(self._running.pid, signal.SIGKILL)
-            self._running.wait()
+        if self._pid is None:
+            return
+        if self.running:
+            os.kill(self._pid, signal.SIGKILL)
+            self.exit_code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+        # Its group has its number; a worker of gunicorn is still in it.
+        with suppress(ProcessLookupError, PermissionError):  # the latter is what macOS says of the dead
+            os.killpg(self._pid, signal.SIGKILL)
 
-    def _start(self) -> None:
-        self._started_at = monotonic()
-        # A session of its own: Ctrl-C in the terminal reaches the supervisor alone, which stops all in order.
-        self._running = subprocess.Popen(
-            child.command(*self.process.argv),
-            env=dict(self.process.env),
-            stdin=subprocess.DEVNULL,
-            stderr=self._log,
-            start_new_session=True,
-        )
-
-    def _bury(self, dead: subprocess.Popen[bytes]) -> None:
+    def _bury(self) -> None:
         self.kill()
-        self._running = None
+        said = _end_of(self.exit_code)
+        self._pid = self.exit_code = None
         self.deaths += 1
         now = monotonic()
         if now - self._started_at >= STEADY_AFTER:
             self._pause = FIRST_PAUSE
         self.start_at = now + self._pause
-        _say(f"{self.process.name} {_end_of(dead)}; it is started again in {self._pause:.1f} s.")
+        _say(f"{self.process.name} {said}; it is started again in {self._pause:.1f} s.")
         self._pause = min(2 * self._pause, LONGEST_PAUSE)
 
 
 class Supervisor:
-    """Runs processes until it is told to stop by SIGTERM, SIGINT or `stop()`.
+    """Runs processes until it is told to stop by SIGTERM or SIGINT, or something ends that everything waits for.
 
     :param log: where their standard error goes; by default where ours does
     """
 
     def __init__(self, processes: Sequence[Process], drain: float = DRAIN, log: IO[bytes] | None = None) -> None:
         self.children = [Child(process, log) for process in processes]
-        self.stopping = threading.Event()
         self._drain = drain
-        self._exit_code = 0
         self._stop_signals = 0
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_read, False)
@@ -112,25 +124,26 @@ class Supervisor:
         started them.
         """
         with self._signals_caught():
-            while not self.stopping.is_set():
+            while not self._stop_signals and not self._has_failed():
                 for each in self.children:
                     each.tend()
                 self._sleep_until(self._next_start())
+            failed = not self._stop_signals
             self._stop_all()
-        return self._exit_code
+        return int(failed)
 
-    def stop(self, exit_code: int = 0) -> None:
-        """Make `run` stop everything and return; from any thread."""
-        self._exit_code = exit_code
-        self.stopping.set()
-        self._wake()
-
-    def deaths(self) -> dict[str, int]:
-        """How often each process has died, for those that have."""
-        return {each.process.name: each.deaths for each in self.children if each.deaths}
+    def _has_failed(self) -> bool:
+        """Whether what had to run once went wrong, or waits for what dies again and again."""
+        once = [each for each in self.children if each.process.once]
+        waiting = [each for each in once if not each.done]
+        hopeless = waiting and any(each.deaths >= HOPELESS_AFTER for each in self.children)
+        failed = hopeless or any(each.done and each.exit_code for each in once)
+        if failed and (dead := [each for each in self.children if each.deaths]):
+            _say(f"Processes that died: {', '.join(f'{each.process.name} ({each.deaths}x)' for each in dead)}.")
+        return bool(failed)
 
     def _next_start(self) -> float:
-        waiting = [each.start_at for each in self.children if not each.running]
+        waiting = [each.start_at for each in self.children if not each.running and not each.done]
         return min(waiting, default=monotonic() + LONGEST_PAUSE)
 
     def _stop_all(self) -> None:
@@ -146,16 +159,10 @@ class Supervisor:
                 each.kill()
 
     def _sleep_until(self, deadline: float) -> None:
-        """Sleep until the moment, a signal (one comes when a child dies) or a call of `stop`."""
+        """Sleep until the moment or a signal; one comes when a child dies."""
         select.select([self._wake_read], [], [], max(0.0, deadline - monotonic()))
         with suppress(BlockingIOError):
             os.read(self._wake_read, 4096)
-        if self._stop_signals:
-            self.stopping.set()
-
-    def _wake(self) -> None:
-        with suppress(BlockingIOError):  # full of wake-ups already
-            os.write(self._wake_write, b"\0")
 
     @contextmanager
     def _signals_caught(self) -> Iterator[None]:
@@ -177,9 +184,8 @@ def _ignore(number: int, frame: FrameType | None) -> None:
     """A handler is what makes the signal interrupt the sleep."""
 
 
-def _end_of(process: subprocess.Popen[bytes]) -> str:
-    code = process.returncode
-    return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+def _end_of(code: int | None) -> str:
+    return f"was killed by {signal.Signals(-code).name}" if code and code < 0 else f"ended with exit code {code}"
 
 
 def _say(line: str) -> None:

@@ -1,31 +1,30 @@
 """Start everything on this machine and keep it running until Ctrl-C or SIGTERM."""
 
 import argparse
+import gc
 import os
 import signal
-import subprocess
 import sys
-import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from http.client import HTTPConnection, HTTPException
+from importlib import import_module
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import IO
 from urllib.parse import urlsplit
 
 from cli import child, web
+from cli.__main__ import main
 from cli.dotenv import ROOT
-from cli.services import SERVICES
+from cli.services import GATEWAY, SERVICES, STREAM, module_of
 from cli.supervisor import Process, Supervisor
 from shared.config import BadSetting, Settings
 from shared.ports import free_port, is_free
 
 READY_WITHIN = 120.0
 BACKENDS_WITHIN = 60.0
-HOPELESS_AFTER = 5  # deaths of one process before everything was ready
 MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 - gunicorn makes its own file there
-
-STREAM = "stream"
 
 Environment = Mapping[str, str]
 
@@ -54,10 +53,11 @@ def run(args: argparse.Namespace) -> int:
         _refuse_taken_port(settings.host, settings.port)
         if not args.no_web:
             _build_web_client()
-        supervisor = Supervisor(_processes(settings, environment), log=_log(settings.data))
         address = f"http://{_reachable(settings.host)}:{settings.port}"
-        threading.Thread(target=_open, args=(supervisor, address, args.demo), daemon=True).start()
-        return supervisor.run()
+        opening = Process(
+            "The opening", "crm up: opening", partial(_open, address, args.demo), environment, once=True
+        )
+        return Supervisor([*_processes(settings, environment), opening], log=_log(settings.data)).run()
     except CannotStart as error:
         print(f"crm up: {error}", file=sys.stderr)
         return error.exit_code
@@ -130,6 +130,7 @@ def _processes(settings: Settings, environment: Environment) -> list[Process]:
     }
     if settings.database_url is None or settings.amqp_url is None:
         return [_embedded(settings, environment)]
+    _load_libraries()
     _migrate(settings.database_url, settings.amqp_url, environment)
     return _services(environment)
 
@@ -150,7 +151,7 @@ def _embedded(settings: Settings, environment: Environment) -> Process:
         options["--worker-tmp-dir"] = str(MEMORY_FOLDER)
     pairs = [word for pair in options.items() for word in pair]
     argv = [sys.executable, "-m", "gunicorn", "--no-control-socket", *pairs, "cli.embedded:create_app()"]
-    return Process("The product", argv, environment)
+    return Process("The product", "crm", partial(os.execv, sys.executable, argv), environment)
 
 
 def _migrate(database_url: str, amqp_url: str, environment: Environment) -> None:
@@ -161,10 +162,18 @@ def _migrate(database_url: str, amqp_url: str, environment: Environment) -> None
         wait_for_backends(database_url, amqp_url, seconds=BACKENDS_WITHIN)
     except Unreachable as error:
         raise CannotStart(str(error)) from error
-    # All in one process: to start one takes longer than to migrate.
-    command = child.command(*_crm("migrate", "all"))
-    if subprocess.run(command, env=environment, check=False).returncode != 0:
+    pid = child.start("crm migrate all", _crm("migrate", "all"), environment)
+    if os.waitpid(pid, 0)[1]:
         raise CannotStart("a migration failed.")
+
+
+def _load_libraries() -> None:
+    """Load here what every process needs: those forked from this one share it, and the work of loading it."""
+    for name in ("cli.migrate", "cli.serve", "cli.work", *map(module_of, (*SERVICES, STREAM, GATEWAY))):
+        import_module(name)
+    # What is never collected is never written to, and so stays shared.
+    gc.collect()
+    gc.freeze()
 
 
 def _services(environment: Environment) -> list[Process]:
@@ -176,14 +185,18 @@ def _services(environment: Environment) -> list[Process]:
     for name, port in ports.items():
         own = {**environment, "CRM_HOST": "127.0.0.1", "CRM_PORT": str(port)}
         own.pop("CRM_HEALTH_PORT", None)  # one port cannot be everybody's: here it is the gateway's
-        processes.append(Process(f"{name} (web)", _crm("serve", name), own))
+        processes.append(_process(f"{name} (web)", own, "serve", name))
         if name != STREAM:
-            processes.append(Process(f"{name} (worker)", _crm("work", name), own))
-    return [*processes, Process("gateway", _crm("serve", "gateway"), environment, front=True)]
+            processes.append(_process(f"{name} (worker)", own, "work", name))
+    return [*processes, _process(GATEWAY, environment, "serve", GATEWAY, front=True)]
 
 
-def _crm(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "cli", *arguments]
+def _process(name: str, environment: Environment, *arguments: str, front: bool = False) -> Process:
+    return Process(name, " ".join(("crm", *arguments)), _crm(*arguments), environment, front)
+
+
+def _crm(*arguments: str) -> Callable[[], int]:
+    return partial(main, list(arguments))
 
 
 def _reachable(host: str) -> str:
@@ -193,34 +206,20 @@ def _reachable(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _open(supervisor: Supervisor, address: str, demo: bool) -> None:
+def _open(address: str, demo: bool) -> int:
     """Say that the product is ready once it is, with the demo's data where they are wanted."""
-    try:
-        if not _becomes_ready(supervisor, address):
-            return
-        if demo:
-            from cli.demo import load
-
-            print(load(address), flush=True)
-        print(f"Ready: {address}", flush=True)
-    except Exception:
-        if not supervisor.stopping.is_set():
-            supervisor.stop(exit_code=1)
-            raise
-
-
-def _becomes_ready(supervisor: Supervisor, address: str) -> bool:
     deadline = monotonic() + READY_WITHIN
     while not _answers(f"{address}/readyz"):
-        if supervisor.stopping.wait(0.05):
-            return False
-        deaths = supervisor.deaths()
-        if monotonic() > deadline or max(deaths.values(), default=0) >= HOPELESS_AFTER:
-            said = ", ".join(f"{name} ({count}x)" for name, count in deaths.items()) or "none"
-            print(f"crm up: it did not become ready. Processes that died: {said}.", file=sys.stderr)
-            supervisor.stop(exit_code=1)
-            return False
-    return True
+        if monotonic() > deadline:
+            print(f"crm up: it did not become ready within {READY_WITHIN:.0f} s.", file=sys.stderr)
+            return 1
+        sleep(0.05)
+    if demo:
+        from cli.demo import load
+
+        print(load(address), flush=True)
+    print(f"Ready: {address}", flush=True)
+    return 0
 
 
 def _answers(url: str) -> bool:

@@ -1,24 +1,26 @@
 """Several services asked at once for one page."""
 
 import contextvars
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import orjson
 from flask import abort, request
 
-from gateway.exchange import AnswerLost, Outgoing, ReadAnswer, TimedOut
+from gateway.exchange import Answer, AnswerLost, Outgoing, ReadAnswer, TimedOut
 from gateway.headers import Pairs, of_composed_call
-from gateway.proxy import as_response
+from gateway.proxy import LONG_SECONDS, as_response
 from gateway.upstream import Upstream
 from shared.api import PREFIX
 from shared.problems import Refused, Unavailable
 
 SECONDS = 2.0
 THREADS = 32
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,39 @@ class Composer:
 
     def ask(self, calls: Mapping[str, Call]) -> Answers:
         """Ask them all; services that this installation does not have are left out."""
+        return Answers(calls, self._all(self._ask, calls))
+
+    def open(self, calls: Mapping[str, Call]) -> dict[str, Answer]:
+        """Ask all that are part of this installation for what may be long: their answers are still to be read.
+
+        :raises Refused: one of them refused, or did not answer
+        """
+        outcomes = self._all(self._open, calls)
+        try:
+            for name, outcome in outcomes.items():
+                if isinstance(outcome, Refused):
+                    raise outcome
+                if outcome.status == 404 or outcome.status >= 500:
+                    raise Unavailable(calls[name].service)
+                if outcome.status >= 400:
+                    abort(as_response(outcome.read()))
+        except BaseException:
+            for outcome in outcomes.values():
+                if isinstance(outcome, Answer):
+                    outcome.close()
+            raise
+        return {name: each for name, each in outcomes.items() if isinstance(each, Answer)}
+
+    def _all(self, ask: Callable[[Call, Pairs], T], calls: Mapping[str, Call]) -> dict[str, T]:
         headers = of_composed_call()
         asked = [(name, call) for name, call in calls.items() if call.service in self._services]
         # One of them is asked here instead of waiting; each in a copy of the context, for its trace.
         futures = [
-            (name, self._threads.submit(contextvars.copy_context().run, self._ask, call, headers))
+            (name, self._threads.submit(contextvars.copy_context().run, ask, call, headers))
             for name, call in asked[1:]
         ]
-        outcomes = {name: self._ask(call, headers) for name, call in asked[:1]}
-        outcomes |= {name: future.result() for name, future in futures}
-        return Answers(calls, outcomes)
+        outcomes = {name: ask(call, headers) for name, call in asked[:1]}
+        return outcomes | {name: future.result() for name, future in futures}
 
     def _ask(self, call: Call, headers: Pairs) -> ReadAnswer | Refused:
         try:
@@ -99,6 +124,12 @@ class Composer:
             return error
         except OSError:
             return Unavailable(call.service)  # it went away in the middle of its answer
+
+    def _open(self, call: Call, headers: Pairs) -> Answer | Refused:
+        try:
+            return self._services[call.service].send(Outgoing("GET", call.target, headers, seconds=LONG_SECONDS))
+        except (Unavailable, TimedOut, AnswerLost) as error:
+            return error
 
 
 class BadQuery(Refused):

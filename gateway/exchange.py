@@ -63,6 +63,11 @@ class Answer:
         body = self.body if isinstance(self.body, bytes) else b"".join(self.body)
         return ReadAnswer(self.status, self.headers, body)
 
+    def close(self) -> None:
+        """Give up what was not read of the body."""
+        if hasattr(self.body, "close"):
+            self.body.close()
+
 
 @dataclass(frozen=True, slots=True)
 class ReadAnswer(Answer):

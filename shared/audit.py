@@ -11,7 +11,7 @@ from shared import clock
 from shared.api import Routes
 from shared.listing import ListArgs, Listing
 from shared.resources import Rendered
-from shared.schemas import InstantOrDay, Out, PersonOut, person
+from shared.schemas import InstantOrDay, Out, PersonOut, Text, person
 from shared.service import this_service
 from shared.tokens import ADMIN
 
@@ -21,6 +21,7 @@ routes = Routes("audit", "Who did what, when, from where, to which record.")
 class AuditFilters(ListArgs):
     actor_id = fields.List(fields.UUID())
     record_id = fields.List(fields.UUID())
+    action = fields.List(Text(), metadata={"description": "What was done, e.g. `ClientUpdated`."})
     from_ = InstantOrDay(data_key="from", metadata={"description": "Days are those of the house's time zone."})
     to = InstantOrDay(metadata={"description": "A day is part of it, an instant is not."})
 
@@ -86,7 +87,7 @@ def list_audit(filters: dict[str, Any]) -> Listing:
 
 
 def _narrowed(trail: sa.Table, filters: dict[str, Any]) -> Iterator[sa.ColumnElement[bool]]:
-    for name in ("actor_id", "record_id"):
+    for name in ("actor_id", "record_id", "action"):
         if name in filters:
             yield trail.c[name].in_(filters[name])
     if "from_" in filters:

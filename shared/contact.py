@@ -6,7 +6,8 @@ from uuid import UUID
 from marshmallow import ValidationError, fields, validates_schema
 
 from shared.problems import Invalid, Passed
-from shared.readmodels import BranchRow, ClientRow
+from shared.readmodels.clients import ClientRow
+from shared.readmodels.places import BranchRow
 from shared.schemas import Flag, In, Name, Text
 from shared.service import this_service
 from shared.tokens import current_user

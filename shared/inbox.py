@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from shared import clock
 from shared.db import is_away, rows_changed
 from shared.events import CATALOGUE, Event
+from shared.many import insert_all
 from shared.telemetry import CONSUMED, EVENT_AGE, caused_by
 
 if TYPE_CHECKING:
@@ -124,13 +125,10 @@ def _not_seen(service: "Service", events: Sequence[Event]) -> list[Event]:
     if not wanted:
         return []
     now = clock.now()
-    new = service.db.session.scalars(
-        insert(service.dialect, inbox)
-        .on_conflict_do_nothing(index_elements=[inbox.c.event_id])
-        .returning(inbox.c.event_id),
-        [{"event_id": event_id, "received_at": now} for event_id in wanted],
+    rows = [{"event_id": event_id, "received_at": now} for event_id in wanted]
+    fresh = set(
+        insert_all(service.db.session, inbox, rows, else_="ON CONFLICT (event_id) DO NOTHING", returning="event_id")
     )
-    fresh = set(new)
     return [event for event_id, event in wanted.items() if event_id in fresh]
 
 

@@ -78,16 +78,10 @@ class Listing:
 
     def respond(self) -> Response:
         kind = self.args["format"]
-        if kind != "json":
-            trail.note_export()
-        if kind == "csv":
-            return Response(stream_with_context(_csv(self._everything())), content_type="text/csv; charset=utf-8")
-        if kind == "xlsx":
-            file = _xlsx(self._everything())
-            response = Response(wrap_file({}, file), content_type=XLSX)
-            response.call_on_close(file.close)
-            return response
-        return jsonify(self.page())
+        if kind == "json":
+            return jsonify(self.page())
+        trail.note_export()
+        return as_file(_table(self._everything()), kind)
 
     def _everything(self) -> Iterator[Rendered]:
         cursor = None
@@ -218,22 +212,36 @@ def _table(items: Iterator[Rendered]) -> Iterator[list[str]]:
         yield [cells.get(name, "") for name in names]
 
 
-def _csv(items: Iterator[Rendered]) -> Iterator[str]:
+def as_file(rows: Iterator[list[str]], kind: str) -> Response:
+    """A whole list as people take it with them.
+
+    :param rows: its cells, below one row with their names
+    :param kind: `csv` or `xlsx`
+    """
+    if kind == "csv":
+        return Response(stream_with_context(_csv(rows)), content_type="text/csv; charset=utf-8")
+    file = _xlsx(rows)
+    response = Response(wrap_file({}, file), content_type=XLSX)
+    response.call_on_close(file.close)
+    return response
+
+
+def _csv(rows: Iterator[list[str]]) -> Iterator[str]:
     # Spreadsheets take UTF-8 for Latin-1 without the mark.
     yield "\ufeff"
-    for row in _table(items):
+    for row in rows:
         line = io.StringIO()
         csv.writer(line).writerow(row)
         yield line.getvalue()
 
 
-def _xlsx(items: Iterator[Rendered]) -> Any:
+def _xlsx(rows: Iterator[list[str]]) -> Any:
     # Imported here: few processes ever need what takes a fifth of their start.
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
-    for row in _table(items):
+    for row in rows:
         sheet.append([_printable(cell) for cell in row])
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the server closes it when it is sent
     book.save(file)

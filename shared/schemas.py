@@ -105,6 +105,13 @@ class InstantOrDay(fields.Field):
         return reader.deserialize(value)
 
 
+class TimeOfDay(fields.String):
+    """HH:MM, from 00:00 to 23:59."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validate=validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d\Z"), **options)
+
+
 class Choice(fields.String):
     """One of a few words."""
 

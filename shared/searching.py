@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.folding import contains, fold
-from shared.readmodels import ClientRow
+from shared.readmodels.clients import ClientRow
 from shared.service import this_service
 
 

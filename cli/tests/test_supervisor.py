@@ -37,13 +37,21 @@ time.sleep(600)
 
 @pytest.fixture
 def supervised() -> Iterator[Supervised]:
-    """Starts a supervisor of the given command lines; it is gone at the end of the test."""
+    """Starts a supervisor of the given command lines, or with the given arguments; it is gone after the test."""
     started: list[subprocess.Popen[str]] = []
 
-    def start(*commands: list[str], drain: float = 30.0) -> subprocess.Popen[str]:
-        processes = ", ".join(f"Process('number {n}', {argv!r}, os.environ)" for n, argv in enumerate(commands, 1))
-        code = "import os, sys; from cli.supervisor import Process, Supervisor\n"
-        code += f"sys.exit(Supervisor([{processes}], drain={drain}).run())"
+    def start(*commands: list[str], drain: float = 30.0, arguments: str = "") -> subprocess.Popen[str]:
+        if arguments:
+            return run(arguments)
+        processes = ", ".join(
+            f"Process('number {n}', 'number-{n}', partial(os.execv, {argv[0]!r}, {argv!r}), os.environ)"
+            for n, argv in enumerate(commands, 1)
+        )
+        return run(f"[{processes}], drain={drain}")
+
+    def run(arguments: str) -> subprocess.Popen[str]:
+        code = "import os, sys, time; from functools import partial; from cli.supervisor import Process, Supervisor\n"
+        code += f"sys.exit(Supervisor({arguments}).run())"
         started.append(
             subprocess.Popen(
                 [sys.executable, "-c", code],
@@ -74,6 +82,43 @@ def test_a_process_that_dies_is_started_again(supervised: Supervised, tmp_path: 
     _, said = supervisor.communicate(timeout=10)
     assert "number 1 ended with exit code 0; it is started again in 0.2 s." in said
     assert "started again in 0.4 s." in said
+
+
+WORKS = "Process('work', 'work', partial(time.sleep, 600), os.environ)"
+
+
+def test_when_what_runs_once_goes_wrong_all_ends(supervised: Supervised) -> None:
+    fails = "Process('opening', 'opening', partial(exit, 'no way'), os.environ, once=True)"
+
+    supervisor = supervised(arguments=f"[{WORKS}, {fails}]")
+
+    assert supervisor.wait(10) == 1
+
+
+def test_what_runs_once_and_well_ends_nothing(supervised: Supervised, tmp_path: Path) -> None:
+    once = f"Process('opening', 'opening', partial(os.system, 'mkdir {tmp_path}/open'), os.environ, once=True)"
+
+    supervisor = supervised(arguments=f"[{WORKS}, {once}]")
+
+    until((tmp_path / "open").exists)
+    until(lambda: [title(pid) for pid in descendants(supervisor.pid) if is_alive(pid)] == ["work"])
+    assert supervisor.poll() is None
+
+
+def test_what_dies_again_and_again_while_something_waits_for_it_ends_all(supervised: Supervised) -> None:
+    dies = "Process('brittle', 'brittle', partial(divmod, 1, 0), os.environ)"
+    waits = "Process('opening', 'opening', partial(time.sleep, 600), os.environ, once=True)"
+
+    supervisor = supervised(arguments=f"[{dies}, {waits}]")
+
+    _, said = supervisor.communicate(timeout=20)
+    assert supervisor.returncode == 1
+    assert "ZeroDivisionError" in said
+    assert said.endswith("Processes that died: brittle (5x).\n")
+
+
+def title(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").rstrip("\0")
 
 
 def test_sigterm_lets_the_processes_drain_and_ends_with_0(supervised: Supervised, tmp_path: Path) -> None:

@@ -20,13 +20,16 @@ class StandIn:
             self.asked.append((rest, sorted(request.args.items(multi=True)), dict(request.headers)))
             found = self.answers.get(rest, (404, {"type": "/problems/not-found", "status": 404}))
             status, body, *headers = found if isinstance(found, tuple) else (200, found)
-            response: Response = jsonify(body)
+            response = Response(body, mimetype="text/csv") if isinstance(body, str) else jsonify(body)
             response.status_code = status
             response.headers.update(*headers)
             return response
 
     def says(self, path: str, body: Any) -> "StandIn":
-        """Answer a path with 200 and this body, or with `(status, body)` or `(status, body, headers)`."""
+        """Answer a path with 200 and this body, or with `(status, body)` or `(status, body, headers)`.
+
+        A text is the body of a file, all else becomes JSON.
+        """
         self.answers[path] = body
         return self
 

@@ -8,7 +8,7 @@ from services.contacts.models.clients import Client
 from services.contacts.models.imports import touch_all
 from shared.events import Event
 from shared.inbox import Handlers
-from shared.readmodels import keep_read_models
+from shared.readmodels.keeping import keep_read_models
 
 handlers = Handlers()
 keep_read_models(handlers, person=Person, branch=Branch)

@@ -19,7 +19,7 @@ from services.followups.models import (
 from shared import clock
 from shared.events import Event
 from shared.inbox import Handlers
-from shared.readmodels import keep_read_models
+from shared.readmodels.keeping import keep_read_models
 from shared.telemetry import caused_by
 
 handlers = Handlers()

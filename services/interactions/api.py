@@ -25,9 +25,10 @@ routes = Routes("interactions", "Interacciones: quién contactó a quién, cuán
 @routes.arguments(InteractionFilters, location="query")
 @routes.list_of(InteractionOut)
 def list_interactions(filters: dict[str, Any]) -> Listing:
-    """Interactions, newest first."""
+    """Interactions, newest first unless `sort` says otherwise."""
     query = Interaction.rows().where(Interaction.visible(), *_conditions(filters))
-    return Listing(Interaction, query, (Interaction.occurred_at, Interaction.id), filters, descending=True)
+    newest_first = filters["sort"] == "-occurred_at"
+    return Listing(Interaction, query, (Interaction.occurred_at, Interaction.id), filters, descending=newest_first)
 
 
 def _conditions(filters: dict[str, Any]) -> Iterator[sa.ColumnElement[bool]]:
@@ -79,7 +80,7 @@ def _caller() -> Rendered:
 def _check_early(given: dict[str, Any], branch: Branch) -> None:
     """Refuse what can be refused before contacts makes a client of it."""
     moment = moment_of(given["occurred_at"], branch.time_zone, clock.now())
-    check_follow_up(given.get("follow_up_on"), moment, branch.time_zone)
+    check_follow_up(given.get("follow_up_on"), moment, branch.time_zone, time=given.get("follow_up_time"))
     _check_assigned(given.get("follow_up_assigned_to_id"), branch.id)
 
 

@@ -2,7 +2,7 @@
 
 from services.interactions.models import Branch, Client, Interaction, Person
 from shared.inbox import Handlers
-from shared.readmodels import keep_read_models
+from shared.readmodels.keeping import keep_read_models
 
 handlers = Handlers()
 keep_read_models(

@@ -14,7 +14,9 @@ from shared.folding import fold
 from shared.ids import new_id
 from shared.plumbing import plumbing
 from shared.problems import Invalid
-from shared.readmodels import BranchRow, ClientRow, PersonRow
+from shared.readmodels.clients import ClientRow
+from shared.readmodels.people import PersonRow
+from shared.readmodels.places import BranchRow
 from shared.resources import Rendered, Resource
 from shared.schemas import NOTES_LENGTH, client_ref, person
 
@@ -56,6 +58,10 @@ class Method(StrEnum):
     VISIT = "visit"
 
 
+# What a follow-up takes over from its interaction as long as nobody has changed it there.
+FOLLOWED = ("notes", "follow_up_assigned_to", "sale_id", "follow_up_time")
+
+
 class Direction(StrEnum):
     """Who contacted whom: the person us, or we the person."""
 
@@ -76,6 +82,8 @@ class Interaction(Resource, Model):
     # Whether only the day was told: then `occurred_at` is a moment of that day, and no more.
     day_only: Mapped[bool]
     follow_up_on: Mapped[date | None]
+    # "HH:MM" of that day, where one was agreed.
+    follow_up_time: Mapped[str | None] = mapped_column(sa.String(5))
     follow_up_assigned_to_id: Mapped[UUID | None]
     # Every day that was ever named for the follow-up: whoever hears of this late can still do it all in order.
     follow_up_days: Mapped[list[Any]]
@@ -104,6 +112,7 @@ class Interaction(Resource, Model):
         direction: str | None = None,
         notes: str = "",
         follow_up_on: date | None = None,
+        follow_up_time: str | None = None,
         follow_up_assigned_to_id: UUID | None = None,
         sale_id: UUID | None = None,
         completes_follow_up_id: UUID | None = None,
@@ -111,19 +120,19 @@ class Interaction(Resource, Model):
         """Keep that a client was contacted, and when to do it again.
 
         :param author: who did it, as answers embed a user
-        :raises Invalid: it lies in the future, or the next contact before it
+        :raises Invalid: it lies in the future, the next contact before it, or a time is named without a day
         """
         interaction = cls(
             id=new_id(), version=0, branch_id=branch.id, client_id=client_id, method=method,
-            direction=direction or usual_direction(method), follow_up_on=None, follow_up_days=[],
+            direction=direction or usual_direction(method), follow_up_on=None, follow_up_days=[], follow_up_time=None,
             follow_up_assigned_to_id=follow_up_assigned_to_id or author["id"],
-            revisions={"notes": 1, "follow_up_assigned_to": 1}, sale_id=sale_id,
+            revisions=dict.fromkeys(FOLLOWED, 1), sale_id=sale_id,
             completes_follow_up_id=completes_follow_up_id, author_id=author["id"], created_at=at, updated_at=at,
             completion_notes=(notes or None) if completes_follow_up_id else None,
         )  # fmt: skip
         interaction._note(notes)
         interaction._happened(occurred_at, branch.time_zone, at)
-        interaction._follow_up(follow_up_on, branch.time_zone, by=author, at=at)
+        interaction._follow_up(follow_up_on, follow_up_time, branch.time_zone, by=author, at=at)
         db.session.add(interaction)
         interaction.record("InteractionCreated")
         return interaction
@@ -132,7 +141,7 @@ class Interaction(Resource, Model):
         """Correct what was kept.
 
         :param by: who does, as answers embed a user
-        :raises Invalid: it lies in the future, or the next contact before it
+        :raises Invalid: it lies in the future, the next contact before it, or a time is named without a day
         """
         if not fields:
             return
@@ -145,13 +154,18 @@ class Interaction(Resource, Model):
         ):
             self.follow_up_assigned_to_id = fields["follow_up_assigned_to_id"]
             self._revised("follow_up_assigned_to")
-        for name in ("method", "direction", "sale_id"):
+        if "sale_id" in fields and fields["sale_id"] != self.sale_id:
+            self.sale_id = fields["sale_id"]
+            self._revised("sale_id")
+        for name in ("method", "direction"):
             if name in fields:
                 setattr(self, name, fields[name])
         if "occurred_at" in fields:
             self._happened(fields["occurred_at"], branch.time_zone, at)
-        if fields.keys() & {"occurred_at", "follow_up_on"}:
-            self._follow_up(fields.get("follow_up_on", self.follow_up_on), branch.time_zone, by=by, at=at)
+        if fields.keys() & {"occurred_at", "follow_up_on", "follow_up_time"}:
+            day = fields.get("follow_up_on", self.follow_up_on)
+            time = fields.get("follow_up_time", self.follow_up_time if day else None)
+            self._follow_up(day, time, branch.time_zone, by=by, at=at)
         self.updated_at = at
         self.record("InteractionUpdated")
 
@@ -159,7 +173,7 @@ class Interaction(Resource, Model):
     def for_change(cls, id: UUID) -> Self:
         """The row, locked until the commit.
 
-        :raises shared.readmodels.Erased: it is about somebody who asked to be forgotten
+        :raises shared.readmodels.clients.Erased: it is about somebody who asked to be forgotten
         """
         interaction = super().for_change(id)
         Client.refuse_erased(interaction.client_id)
@@ -199,12 +213,15 @@ class Interaction(Resource, Model):
         self.occurred_at = moment_of(occurred_at, time_zone, at)
         self.day_only = not isinstance(occurred_at, datetime)
 
-    def _follow_up(self, day: date | None, time_zone: str, *, by: Rendered, at: datetime) -> None:
+    def _follow_up(self, day: date | None, time: str | None, time_zone: str, *, by: Rendered, at: datetime) -> None:
         """Say when to contact again, or that it is not needed."""
-        check_follow_up(day, self.occurred_at, time_zone)
+        check_follow_up(day, self.occurred_at, time_zone, time=time)
         if day != self.follow_up_on:
             step = {"version": self.version + 1, "on": day, "by": by, "at": at}
             self.follow_up_on, self.follow_up_days = day, [*self.follow_up_days, step]
+        if time != self.follow_up_time:
+            self.follow_up_time = time
+            self._revised("follow_up_time")
 
     def _note(self, notes: str) -> None:
         self.notes, self.notes_folded = notes, fold(notes)
@@ -235,6 +252,7 @@ class Interaction(Resource, Model):
             "occurred_at": row.occurred_at,
             "precision": "day" if row.day_only else "minute",
             "follow_up_on": row.follow_up_on,
+            "follow_up_time": row.follow_up_time,
             "follow_up_assigned_to": person(row.follow_up_assigned_to_id, row.assigned_name),
             "follow_up_days": row.follow_up_days,
             "revisions": row.revisions,
@@ -266,13 +284,15 @@ def moment_of(occurred_at: datetime | date, time_zone: str, at: datetime) -> dat
     return moment
 
 
-def check_follow_up(day: date | None, moment: datetime, time_zone: str) -> None:
-    """A next contact comes after the one it follows, or on the same day.
+def check_follow_up(day: date | None, moment: datetime, time_zone: str, *, time: str | None = None) -> None:
+    """A next contact comes after the one it follows, or on the same day; a time without a day says nothing.
 
     :raises Invalid: it does not
     """
     if day is not None and day < clock.day_of(moment, time_zone):
         raise Invalid(follow_up_on="before-contact")
+    if day is None and time is not None:
+        raise Invalid(follow_up_time="without-day")
 
 
 def usual_direction(method: str) -> Direction:

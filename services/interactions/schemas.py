@@ -5,7 +5,19 @@ from marshmallow import fields
 from services.interactions.models import Direction, Method
 from shared.contact import ContactIn
 from shared.listing import ListArgs
-from shared.schemas import Choice, ClientRefOut, Day, In, InstantOrDay, Notes, Out, PersonOut, Text, Version
+from shared.schemas import (
+    Choice,
+    ClientRefOut,
+    Day,
+    In,
+    InstantOrDay,
+    Notes,
+    Out,
+    PersonOut,
+    Text,
+    TimeOfDay,
+    Version,
+)
 
 
 class InteractionFilters(ListArgs):
@@ -17,6 +29,7 @@ class InteractionFilters(ListArgs):
     from_ = Day(data_key="from")
     to = Day()
     q = Text(metadata={"description": "Words of the notes or of the client's name, in any order."})
+    sort = Choice("-occurred_at", "occurred_at", load_default="-occurred_at")
 
 
 class InteractionIn(In):
@@ -25,6 +38,7 @@ class InteractionIn(In):
     direction = Choice(*Direction)
     occurred_at = InstantOrDay(required=True)
     follow_up_on = Day(allow_none=True)
+    follow_up_time = TimeOfDay(allow_none=True)
     follow_up_assigned_to_id = fields.UUID()
     sale_id = fields.UUID(allow_none=True)
     completes_follow_up_id = fields.UUID(allow_none=True)
@@ -37,6 +51,7 @@ class InteractionPatch(In):
     direction = Choice(*Direction)
     occurred_at = InstantOrDay()
     follow_up_on = Day(allow_none=True)
+    follow_up_time = TimeOfDay(allow_none=True)
     follow_up_assigned_to_id = fields.UUID()
     sale_id = fields.UUID(allow_none=True)
     notes = Notes()
@@ -56,6 +71,8 @@ class RevisionsOut(Out):
 
     notes = fields.Integer(required=True)
     follow_up_assigned_to = fields.Integer(required=True)
+    sale_id = fields.Integer(required=True)
+    follow_up_time = fields.Integer(required=True)
 
 
 class InteractionOut(Out):
@@ -68,6 +85,7 @@ class InteractionOut(Out):
     occurred_at = fields.DateTime(required=True)
     precision = Choice("day", "minute", required=True)
     follow_up_on = fields.Date(required=True, allow_none=True)
+    follow_up_time = fields.String(required=True, allow_none=True)
     follow_up_assigned_to = fields.Nested(PersonOut, required=True, allow_none=True)
     follow_up_days = fields.List(fields.Nested(FollowUpDayOut), required=True)
     revisions = fields.Nested(RevisionsOut, required=True)

@@ -1,24 +1,25 @@
 """What this service does when the others have news."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from services.notifications.channels import channel_named
-from services.notifications.models import Branch, Client, Delivery, OpenFollowUp, Person, Status
+from services.notifications.models import NO_LONGER_DUE, Branch, Client, Delivery, OpenFollowUp, Person, Status
 from services.notifications.rules import RULES, Rule
 from shared import clock
 from shared.events import Event
 from shared.ids import new_id
 from shared.inbox import Handlers
-from shared.readmodels import keep_read_models
+from shared.readmodels.keeping import keep_read_models
 from shared.texts import LANGUAGES
 
 handlers = Handlers()
 keep_read_models(handlers, person=Person, branch=Branch, client=Client, moved=Delivery.move, erased=Delivery.forget)
 
 
-@handlers.on(
+@handlers.together(
     "FollowUpScheduled",
     "FollowUpUpdated",
     "FollowUpRescheduled",
@@ -28,23 +29,28 @@ keep_read_models(handlers, person=Person, branch=Branch, client=Client, moved=De
     "FollowUpCancelled",
     "FollowUpReopened",
 )
-def know_the_follow_up(event: Event) -> None:
-    """Know until when the follow-up waits, and whether it still does."""
-    OpenFollowUp.take(event.data, event.sequence)
+def know_the_follow_ups(events: Sequence[Event]) -> None:
+    """Know until when the follow-ups wait, and whether they still do; what was told of them goes along."""
+    OpenFollowUp.take_all((event.data, event.sequence) for event in events)
+    Delivery.follow([event.subject for event in events], at=clock.now())
 
 
 @handlers.on(*RULES, announced=False)
 def tell_people(event: Event) -> None:
-    """Tell whom the rule names what fell due, unless that is no longer so or the client asked to be forgotten."""
+    """Tell whom the rule names what fell due, unless the client asked to be forgotten.
+
+    What is no longer so is held back: it may be so again.
+    """
     client = Client.held([_client_of(event)])[_client_of(event)]
-    OpenFollowUp.take(event.data, event.sequence)
-    if client.erased or not OpenFollowUp.waits_on(event.subject, date.fromisoformat(event.data["due_on"])):
+    if client.erased:
         return
+    OpenFollowUp.take(event.data, event.sequence)
     rule, now = RULES[event.type], clock.now()
     notice = _notice(event, rule, now) | {"client_id": client.id}
+    how = _by if OpenFollowUp.waits_on(event.subject, notice["due_on"]) else _held_back
     Delivery.add_all(
         [
-            {"id": new_id(), "recipient_id": recipient_id, **_by(channel, now), **notice}
+            {"id": new_id(), "recipient_id": recipient_id, **how(channel, now), **notice}
             for recipient_id in rule.reaches(event.data)
             for channel in rule.channels
         ]
@@ -86,4 +92,15 @@ def _by(name: str, now: datetime) -> dict[str, Any]:
         "attempts": 1 if done else 0,
         "sent_at": now if done else None,
         "next_attempt_at": None if done else now,
+    }
+
+
+def _held_back(name: str, now: datetime) -> dict[str, Any]:
+    """A delivery that has nothing to tell, unless what it tells comes true again."""
+    return _by(name, now) | {
+        "status": Status.SUPPRESSED,
+        "error": NO_LONGER_DUE,
+        "attempts": 0,
+        "sent_at": None,
+        "next_attempt_at": None,
     }

@@ -8,7 +8,7 @@ from time import monotonic
 from prometheus_client import Counter, Histogram
 
 from services.notifications.channels import DeliveryError, Message, channel_named
-from services.notifications.models import MOST_ATTEMPTS, Delivery, Person, db
+from services.notifications.models import MOST_ATTEMPTS, NO_LONGER_DUE, Delivery, Person, db
 from shared.service import every
 from shared.telemetry import REGISTRY, cause, log
 
@@ -53,7 +53,7 @@ def _prepare(delivery: Delivery, now: datetime) -> Message | None:
     if delivery.attempts == 1:
         DWELL.labels(delivery.channel).observe((now - delivery.created_at).total_seconds())
     if not delivery.is_wanted():
-        delivery.suppress("no-longer-due")
+        delivery.suppress(NO_LONGER_DUE)
         return None
     if Person.has_left(delivery.recipient_id):
         delivery.suppress("recipient-left")

@@ -12,8 +12,8 @@ from services.tasks.models.tags import tagged
 from services.tasks.models.task import IS_OPEN, Task
 from services.tasks.models.task_type import TaskType
 from shared import clock
-from shared.folding import contains
 from shared.listing import Listing
+from shared.searching import mentions
 
 Condition = sa.ColumnElement[bool]
 
@@ -73,13 +73,16 @@ def _conditions(filters: dict[str, Any]) -> Iterator[Condition]:
             yield getattr(Task, name).in_(filters[name])
     if filters.get("tag"):
         yield tagged(filters["tag"], Task.id)
-    for name, is_so in (("urgent", sa.and_(IS_OPEN, of_priority())), ("unassigned", unassigned())):
+    kinds = {
+        "urgent": sa.and_(IS_OPEN, of_priority()),
+        "unassigned": unassigned(),
+        "claimed": Task.claimed_by_id.is_not(None),
+    }
+    for name, is_so in kinds.items():
         if name in filters:
             yield is_so if filters[name] else ~is_so
     yield from _in_time(filters)
-    for word in filters.get("q", "").split():
-        pattern = contains(word)
-        yield sa.or_(Client.folded.like(pattern, escape="\\"), Task.description_folded.like(pattern, escape="\\"))
+    yield from mentions(filters.get("q", ""), Task.description_folded, Task.client_id, Client)
 
 
 def _in_time(filters: dict[str, Any]) -> Iterator[Condition]:

@@ -4,7 +4,7 @@ from services.tasks.models.known import Branch, Client, Person, Team
 from services.tasks.models.others import blank, hand_over, keep_days, move_to_kept
 from shared.events import Event
 from shared.inbox import Handlers
-from shared.readmodels import keep_read_models
+from shared.readmodels.keeping import keep_read_models
 
 handlers = Handlers()
 keep_read_models(

@@ -16,7 +16,8 @@ from shared.inbox import TryLater, apply
 from shared.service import Service
 from shared.telemetry import cause, log
 
-BATCH = 50
+# One transaction for so many that are there: most of what it costs does not grow with them.
+BATCH = 200
 PREFETCH = 2 * BATCH
 # Seconds until it is looked whether to stop.
 POLL = 1.0

@@ -8,7 +8,7 @@ import pytest
 from shared.testing import servers
 from shared.testing.kinds import ServerError
 
-USED = pytest.StashKey[list[servers.Server]]()
+USED = pytest.StashKey[list[str]]()
 HEARD_OF = pytest.StashKey[set[str]]()
 
 
@@ -43,8 +43,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     terminalreporter.write_line(f"Servers: {', '.join(used) or 'none were needed'}")
 
 
+def uses(config: pytest.Config, what: str) -> None:
+    """Have the summary say that something was used which was found on the machine, and in what version."""
+    config.stash.setdefault(USED, []).append(what)
+
+
 def _used(config: pytest.Config) -> list[str]:
-    return [f"{each.kind.name} {each.version} ({each.origin})" for each in config.stash.get(USED, [])]
+    return config.stash.get(USED, [])
 
 
 def _server(config: pytest.Config, get: Callable[[], servers.Server]) -> Iterator[servers.Server]:
@@ -52,6 +57,6 @@ def _server(config: pytest.Config, get: Callable[[], servers.Server]) -> Iterato
         server = get()
     except ServerError as error:
         pytest.exit(str(error), returncode=1)
-    config.stash.setdefault(USED, []).append(server)
+    uses(config, f"{server.kind.name} {server.version} ({server.origin})")
     yield server
     server.stop()

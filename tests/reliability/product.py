@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -77,10 +78,9 @@ class Running(Product):
         until(lambda: is_free("127.0.0.1", self.port))
 
     def pids(self, *words: str) -> list[int]:
-        """The processes whose command line ends with these words, parents first."""
-        return sorted(
-            pid for pid in descendants(self._process.pid) if _command_line(pid)[-len(words) :] == list(words)
-        )
+        """The processes of a command of the product, by what `ps` says of them, parents first."""
+        titles = re.compile(rf"(?:gunicorn: \w+ \[)?(?:crm )?{re.escape(' '.join(words))}]?$")
+        return sorted(pid for pid in descendants(self._process.pid) if titles.match(_title(pid)))
 
     def kill_processes(self, *words: str, only_last: bool = False) -> None:
         """Kill processes by the end of their command line, and see them dead.
@@ -122,7 +122,7 @@ class Running(Product):
             assert [worker.wait(30) for worker in workers] == [0] * number
 
 
-def _command_line(pid: int) -> list[str]:
+def _title(pid: int) -> str:
     with suppress(FileNotFoundError, ProcessLookupError):
-        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").rstrip("\0").split("\0")
-    return []
+        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").rstrip("\0").replace("\0", " ")
+    return ""

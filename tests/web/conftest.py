@@ -1,6 +1,5 @@
-"""A browser before a running product with the sample clinic. Needs Chromium, and builds the web client if it must."""
+"""A browser before a running product with the sample clinic. Installs Chromium and builds the client if it must."""
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,17 +7,22 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from cli import web
 from cli.demo import PASSWORD
+from shared.testing.browser import FLAGS, chromium
+from shared.testing.kinds import ServerError
+from shared.testing.plugin import uses
 from tests.e2e.conftest import ROOT, Product
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+# What fades in is fainter than it will be.
+SETTLED = """Promise.allSettled(document.getAnimations()
+  .filter(each => each.effect.getComputedTiming().iterations !== Infinity).map(each => each.finished))"""
 # What the browser says about every refused request; that some are is a part of the tests.
 REFUSALS = "Failed to load resource"
+
+# Also on a machine that has much else to do.
+expect.set_options(timeout=20_000)
 
 Open = Callable[..., Page]
 
@@ -30,11 +34,13 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if not path:
-        pytest.skip("there is no Chromium on this machine")
-    with playwright.chromium.launch(executable_path=path, args=FLAGS) as launched:
+def browser(playwright: Playwright, pytestconfig: pytest.Config) -> Iterator[Browser]:
+    try:
+        found = chromium()
+    except ServerError as error:
+        pytest.exit(str(error), returncode=1)
+    with playwright.chromium.launch(executable_path=found.path, args=FLAGS) as launched:
+        uses(pytestconfig, f"Chromium {launched.version} ({found.origin})")
         yield launched
 
 
@@ -82,6 +88,7 @@ def sign_in(page: Page, name: str) -> None:
 
 def has_no_faults(page: Page) -> None:
     """Everything on the screen can be used by everybody, as far as axe can tell."""
+    page.evaluate(SETTLED)
     page.evaluate(AXE.read_text())
     found = page.evaluate(
         "rules => axe.run({ exclude: [['[role=tooltip]']] }, { runOnly: rules, resultTypes: ['violations'] })", RULES

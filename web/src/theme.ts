@@ -58,6 +58,8 @@ export const themeIn = (texts: Texts) => {
           withInitialFocusPlaceholder: false,
         },
       },
+      // On its own color, a title in that color is too faint.
+      Alert: { styles: { title: { color: 'var(--ink)' } } },
       Badge: { defaultProps: { tt: 'none', fw: 600, size: 'md' } },
       Modal: {
         defaultProps: {

@@ -24,6 +24,7 @@ from services.contacts.models.keys import ClientKey
 from services.contacts.models.tags import ClientTag
 from shared.folding import fold
 from shared.inbox import insert
+from shared.many import insert_all
 from shared.service import this_service
 
 AT_ONCE = 500
@@ -87,7 +88,7 @@ def _leave_out(job: Import, row: ImportRow) -> None:
 def _create(job: Import, rows: Sequence[ImportRow], tags: dict[str, UUID], at: datetime) -> None:
     if not rows:
         return
-    db.session.execute(sa.insert(Client), [_client(job, row, at) for row in rows])
+    insert_all(db.session, Client.__table__, [_client(job, row, at) for row in rows])
     known_by = [(row.client_id, key) for row in rows for key in keys_in(row.values)]
     _let_be_known(job.branch_id, known_by)
     ids = [row.client_id for row in rows if row.client_id]
@@ -178,8 +179,7 @@ def _changed(client: Any, values: dict[str, Any], at: datetime) -> dict[str, Any
 
 def _let_be_known(branch_id: UUID, known_by: Sequence[tuple[UUID | None, keys.Key]]) -> None:
     rows = [{"client_id": id, "branch_id": branch_id, "kind": key.kind, "value": key.value} for id, key in known_by]
-    if rows:
-        db.session.execute(sa.insert(ClientKey), rows)
+    insert_all(db.session, ClientKey.__table__, rows)
 
 
 def _tag(tagged: Iterable[tuple[UUID | None, UUID | None]]) -> None:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import DeclarativeBase
 from shared.db import COLUMN_TYPES, create_db, new_metadata
 from shared.folding import fold
 from shared.plumbing import plumbing
-from shared.readmodels import BranchRow, PersonRow
+from shared.readmodels.people import PersonRow
+from shared.readmodels.places import BranchRow
 from shared.tokens import User
 
 # Names are sorted by their first letters, which also keeps them short enough for an index.

@@ -15,7 +15,7 @@ from services.contacts.models.registry import EMAIL_LENGTH, PHONE_LENGTH, Patien
 from shared.erasing import NOBODY
 from shared.ids import new_id
 from shared.problems import Invalid, Refused
-from shared.readmodels import Erased
+from shared.readmodels.clients import Erased
 from shared.resources import Rendered, Resource
 from shared.schemas import NAME_LENGTH, NOTES_LENGTH, person
 
@@ -224,7 +224,7 @@ class Client(tags.Tagged, Resource, Model):
         if not changed:
             return
         self._refuse_duplicates(changed, allow_duplicate)
-        self._take(changed)
+        self._take(self._others_after(changed) | changed)
         self._changed("ClientUpdated", at)
         if changed.keys() & {"phone", "email"}:
             keys.replace(self.id, self.branch_id, self.known_by())
@@ -307,6 +307,16 @@ class Client(tags.Tagged, Resource, Model):
         for name, value in values.items():
             setattr(self, name, value)
         self.sort_name = sort_name(self.first_name, self.last_name)
+
+    def _others_after(self, changed: Rendered) -> Rendered:
+        """A further phone or e-mail that becomes the first one changes places with it, so that neither is lost."""
+        after: Rendered = {}
+        for name, others in (("phone", "other_phones"), ("email", "other_emails")):
+            known, first = getattr(self, others), changed.get(name)
+            if first in known:
+                former = getattr(self, name)
+                after[others] = [each for each in (former if each == first else each for each in known) if each]
+        return after
 
     def _changed(self, kind: str, at: datetime) -> None:
         self.updated_at = at

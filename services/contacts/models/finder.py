@@ -15,9 +15,9 @@ from services.contacts.models.base import Folded, Model, db, full_name, plain
 from services.contacts.models.clients import Client
 from services.contacts.models.matching import ANY, START, Word, begins, holds, literal, text_of
 from services.contacts.models.registry import PHONE_LENGTH, Patient, Registered, Student
-from shared.inbox import insert
 from shared.listing import Listing
-from shared.resources import Rendered
+from shared.many import insert_all
+from shared.resources import Rendered, among
 from shared.schemas import NAME_LENGTH
 from shared.service import this_service
 from shared.tokens import ADMIN, User
@@ -195,13 +195,9 @@ def index(cls: type, ids: Collection[UUID]) -> None:
 
 
 def _put(rows: list[Rendered]) -> None:
-    statement = insert(this_service().dialect, ContactIndex)
-    newer = {column.name: column for column in statement.excluded if column.name != "contact_id"}
-    db.session.execute(
-        statement.on_conflict_do_update(index_elements=["contact_id"], set_=newer),
-        rows,
-        execution_options={"synchronize_session": False},
-    )
+    table = ContactIndex.__table__
+    newer = ", ".join(f"{name} = excluded.{name}" for name in rows[0] if name != "contact_id")
+    insert_all(db.session, table, rows, else_=f"ON CONFLICT (contact_id) DO UPDATE SET {newer}")
 
 
 def _of_clients(ids: Collection[UUID]) -> list[Rendered]:
@@ -220,7 +216,7 @@ def _of_clients(ids: Collection[UUID]) -> list[Rendered]:
             *(column.label(f"patient_{column.key}") for column in also),
         )
         .outerjoin(Patient, Patient.client_id == Client.id)
-        .where(Client.id.in_(ids), Client.listed())
+        .where(among(Client.id, this_service().dialect), Client.listed())
         # A patient changed at the same moment as its client must not bring back what the client was.
         .with_for_update(of=Client)
     )
@@ -240,7 +236,7 @@ def _of_clients(ids: Collection[UUID]) -> list[Rendered]:
             ),
             "emails": " ".join(filter(None, [row.email, *row.other_emails, row.patient_email])),
         }
-        for row in db.session.execute(wanted)
+        for row in db.session.execute(wanted, {"ids": list(ids)})
     ]
 
 

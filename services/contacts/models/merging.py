@@ -11,7 +11,7 @@ from services.contacts.models.base import db
 from services.contacts.models.clients import AlreadyLinked, Client
 from services.contacts.models.registry import Patient, Registered, Student
 from services.contacts.phones import same_for_all
-from shared.readmodels import Erased
+from shared.readmodels.clients import Erased
 from shared.schemas import NOTES_LENGTH
 
 REGISTRIES: tuple[type[Registered], ...] = (Patient, Student)

@@ -9,9 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.contacts.models.base import Model, db
 from services.contacts.names import keys_of, read
+from shared.many import insert_all
+from shared.resources import among
+from shared.service import this_service
 
 # Who shares less with a name than so many others is not like it.
 _MOST = 200
+_AT_ONCE = {"synchronize_session": False}
 
 
 class NameKey(Model):
@@ -28,14 +32,16 @@ class NameKey(Model):
 def learn(ids: Collection[UUID], clients: type[Any]) -> None:
     """Know what the names of clients are now; who was merged or erased has none."""
     names = sa.select(clients.id, clients.branch_id, clients.first_name, clients.last_name)
+    dialect, wanted = this_service().dialect, {"ids": list(ids)}
     rows = [
         {"client_id": row.id, "branch_id": row.branch_id, "key": key}
-        for row in db.session.execute(names.where(clients.id.in_(ids), clients.listed()))
+        for row in db.session.execute(names.where(among(clients.id, dialect), clients.listed()), wanted)
         for key in keys_of(read(row.first_name, row.last_name))
     ]
-    db.session.execute(sa.delete(NameKey).where(NameKey.client_id.in_(ids)))
-    if rows:
-        db.session.execute(sa.insert(NameKey), rows)
+    db.session.execute(
+        sa.delete(NameKey).where(among(NameKey.client_id, dialect)), wanted, execution_options=_AT_ONCE
+    )
+    insert_all(db.session, NameKey.__table__, rows)
 
 
 def sharing(branch_id: UUID, keys: Collection[str]) -> sa.Select[tuple[UUID]]:

@@ -11,7 +11,7 @@ from services.contacts.models.base import Folded, Model, db, differences, full_n
 from shared.erasing import NOBODY
 from shared.ids import new_id
 from shared.problems import Invalid
-from shared.readmodels import Erased
+from shared.readmodels.clients import Erased
 from shared.resources import Rendered, Resource
 from shared.schemas import NAME_LENGTH
 

@@ -45,6 +45,17 @@ class TestTheClientKept:
         }
         assert shown(bench, client["id"]).json.items() <= answer.json.items()
 
+    def test_a_further_phone_that_becomes_the_first_changes_places_with_it(self, bench):
+        client, duplicate = two(bench)
+        merge(bench, client, duplicate)
+
+        first = {"phone": OTHER_PHONE, "email": "juanito@aldia.test"}
+        answer = bench.as_(ANA).patch(f"/clients/{client['id']}", first)
+
+        assert answer.json.items() >= first.items()
+        assert (answer.json["other_phones"], answer.json["other_emails"]) == ([PHONE], ["juan@aldia.test"])
+        assert bench.as_(ANA).get(f"/contacts/search?q={PHONE}").json["items"][0]["id"] == client["id"]
+
     def test_the_others_are_told(self, bench):
         client, duplicate = two(bench)
 

@@ -70,6 +70,7 @@ def create_follow_ups() -> None:
         sa.Column("cancelled_at", INSTANT),
         sa.Column("cancelled_by_id", sa.Uuid()),
         sa.Column("armed", sa.Boolean(), nullable=False),
+        sa.Column("touched", sa.Boolean(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("updated_at", INSTANT, nullable=False),
     )

@@ -9,7 +9,9 @@ from sqlalchemy.orm import DeclarativeBase
 from shared import clock
 from shared.db import COLUMN_TYPES, create_db, new_metadata
 from shared.plumbing import plumbing
-from shared.readmodels import BranchRow, ClientRow, PersonRow
+from shared.readmodels.clients import ClientRow
+from shared.readmodels.people import PersonRow
+from shared.readmodels.places import BranchRow
 from shared.service import this_service
 
 

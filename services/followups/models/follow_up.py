@@ -55,6 +55,9 @@ class FollowUp(Resource, Model):
     cancelled_by_id: Mapped[UUID | None]
     # Whether the sweep still has to say that its day has passed.
     armed: Mapped[bool]
+    # Whether anybody has done anything with it since it was scheduled; that it was moved with its client, or with the
+    # work of somebody who left, does not count.
+    touched: Mapped[bool]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -62,7 +65,7 @@ class FollowUp(Resource, Model):
     def for_change(cls, id: UUID) -> Self:
         """The row, locked until the commit.
 
-        :raises shared.readmodels.Erased: it is about somebody who asked to be forgotten
+        :raises shared.readmodels.clients.Erased: it is about somebody who asked to be forgotten
         """
         follow_up = super().for_change(id)
         Client.refuse_erased(follow_up.client_id)
@@ -97,7 +100,7 @@ class FollowUp(Resource, Model):
         follow_up = cls(
             id=new_id(), branch_id=branch_id, client_id=client_id, due_on=due_on, original_due_on=due_on,
             due_time=due_time, postponements=[], reminders=[], assigned_to_id=in_charge(assigned_to_id), armed=True,
-            created_at=at, updated_at=at, **origin,
+            touched=False, created_at=at, updated_at=at, **origin,
         )  # fmt: skip
         follow_up._note(notes)
         follow_up._remind(reminders or [], at)
@@ -138,6 +141,10 @@ class FollowUp(Resource, Model):
             self._note(fields["notes"])
         if "assigned_to_id" in fields:
             self.assigned_to_id = in_charge(fields["assigned_to_id"])
+        if "sale_id" in fields:
+            self.sale_id = fields["sale_id"]
+        if "due_time" in fields:
+            self.due_time = fields["due_time"]
         self._changed("FollowUpUpdated", at)
 
     def claim(self, user_id: UUID, *, at: datetime) -> None:
@@ -237,7 +244,7 @@ class FollowUp(Resource, Model):
         """
         if self.open:
             raise AlreadyOpen
-        untouched = sa.select(FollowUp).where(FollowUp.previous_id == self.id, FollowUp.version == 1)
+        untouched = sa.select(FollowUp).where(FollowUp.previous_id == self.id, ~FollowUp.touched)
         for follow_up in db.session.scalars(untouched.with_for_update()):
             if follow_up.open:
                 follow_up.cancel(by=by, at=at)
@@ -295,7 +302,7 @@ class FollowUp(Resource, Model):
         self.armed = False
 
     def _changed(self, kind: str, at: datetime) -> None:
-        self.updated_at = at
+        self.updated_at, self.touched = at, True
         self.record(kind)
 
     # --- how it looks ------------------------------------------------------------------------------------

@@ -70,8 +70,7 @@ def _follow_day(
             follow_up.cancel(by=None, at=at)
         return follow_up
     if not follow_up.open:
-        # The client is still promised a contact, though the sale that it was about has been concluded.
-        follow_up.sale_id = Sale.still_open(follow_up.sale_id)
+        follow_up.sale_id = _sale_of(interaction)
         follow_up.reopen(by=None, at=at)
     if follow_up.due_on != date.fromisoformat(step["on"]):
         follow_up.change(due_on=date.fromisoformat(step["on"]), by=step["by"], at=at)
@@ -84,16 +83,25 @@ def _schedule(step: Data, interaction: Data, completed_id: UUID | None) -> Follo
         branch_id=UUID(interaction["branch_id"]),
         due_on=date.fromisoformat(step["on"]),
         at=datetime.fromisoformat(step["at"]),
+        due_time=interaction["follow_up_time"],
         assigned_to_id=_id(interaction["follow_up_assigned_to"]),
         notes=interaction["notes"],
         interaction_id=UUID(interaction["id"]),
-        sale_id=Sale.still_open(UUID(interaction["sale_id"]) if interaction["sale_id"] else None),
+        sale_id=_sale_of(interaction),
         previous_id=completed_id,
     )
 
 
+def _sale_of(interaction: Data) -> UUID | None:
+    """The sale that the next contact is about. The client is promised one also where that has been concluded."""
+    return Sale.still_open(UUID(interaction["sale_id"]) if interaction["sale_id"] else None)
+
+
 def _follow_fields(follow_up: FollowUp, interaction: Data, seen: int) -> None:
-    """Renote and reassign, where the interaction has changed since it was seen; what people changed here stays."""
+    """Renote, reassign, set the time and give to another sale, where the interaction has changed since it was seen.
+
+    What people changed here stays.
+    """
     revisions = interaction["revisions"]
     fields: Data = {}
     if revisions["notes"] > seen and follow_up.notes != interaction["notes"]:
@@ -101,6 +109,11 @@ def _follow_fields(follow_up: FollowUp, interaction: Data, seen: int) -> None:
     assigned_to_id = _id(interaction["follow_up_assigned_to"])
     if revisions["follow_up_assigned_to"] > seen and follow_up.assigned_to_id != assigned_to_id:
         fields["assigned_to_id"] = assigned_to_id
+    sale_id = _sale_of(interaction)
+    if revisions["sale_id"] > seen and follow_up.sale_id != sale_id:
+        fields["sale_id"] = sale_id
+    if revisions["follow_up_time"] > seen and follow_up.due_time != interaction["follow_up_time"]:
+        fields["due_time"] = interaction["follow_up_time"]
     if fields:
         follow_up.adopt(at=datetime.fromisoformat(interaction["updated_at"]), **fields)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.followups.models.base import Model, db
 from shared.events import Event
-from shared.readmodels import upsert
+from shared.many import keep_newest
 from shared.resources import among
 from shared.schemas import NOTES_LENGTH
 from shared.service import this_service
@@ -41,8 +41,7 @@ class KnownInteraction(Model):
         known = db.session.execute(_versions(this_service().dialect), {"ids": ids})
         seen = dict.fromkeys(ids, 0) | {row.id: row.version for row in known}
         newer = [cls._row(event) for event in events if event.sequence > seen[event.subject]]
-        if newer:
-            db.session.execute(upsert(cls.__table__, tuple(newer[0])), newer)
+        keep_newest(db.session, cls.__table__, newer)
         return seen
 
     @staticmethod

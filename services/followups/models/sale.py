@@ -103,7 +103,7 @@ class Sale(Resource, Model):
     def for_change(cls, id: UUID) -> Self:
         """The row, locked until the commit.
 
-        :raises shared.readmodels.Erased: it is about somebody who asked to be forgotten
+        :raises shared.readmodels.clients.Erased: it is about somebody who asked to be forgotten
         """
         sale = super().for_change(id)
         Client.refuse_erased(sale.client_id)

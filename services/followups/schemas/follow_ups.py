@@ -1,22 +1,26 @@
 """What goes in and out about follow-ups."""
 
-from typing import Any
-
 from marshmallow import fields, validate
 
 from services.followups.models import State
 from shared.contact import ContactIn
 from shared.listing import ListArgs
-from shared.schemas import NOTES_LENGTH, Choice, ClientRefOut, Day, In, Instant, Notes, Out, PersonOut, Text, Version
+from shared.schemas import (
+    NOTES_LENGTH,
+    Choice,
+    ClientRefOut,
+    Day,
+    In,
+    Instant,
+    Notes,
+    Out,
+    PersonOut,
+    Text,
+    TimeOfDay,
+    Version,
+)
 
 MANY_REMINDERS = 20
-
-
-class TimeOfDay(fields.String):
-    """HH:MM, from 00:00 to 23:59."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(validate=validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d\Z"), **options)
 
 
 def reminders() -> fields.List:
@@ -135,6 +139,17 @@ class FollowUpOut(Out):
 class CompletionOut(Out):
     follow_up = fields.Nested(FollowUpOut, required=True)
     next = fields.Nested(FollowUpOut, required=True, allow_none=True)
+
+
+class DayCountOut(Out):
+    day = fields.Date(required=True)
+    count = fields.Integer(required=True)
+
+
+class FollowUpDaysOut(Out):
+    """Days that have open follow-ups, the earliest first; at most 366 of them."""
+
+    items = fields.List(fields.Nested(DayCountOut), required=True)
 
 
 class FollowUpSummaryOut(Out):

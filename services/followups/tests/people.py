@@ -17,6 +17,10 @@ def a_client(id: UUID = JUAN, name: str = "Juan Pérez", branch_id: UUID = CENTR
     }  # fmt: skip
 
 
+# The version in which each field of a new interaction last changed.
+REVISIONS = {"notes": 1, "follow_up_assigned_to": 1, "sale_id": 1, "follow_up_time": 1}
+
+
 class AnInteraction:
     """An interaction as the interactions service would change and publish it."""
 
@@ -28,7 +32,7 @@ class AnInteraction:
         self._data: dict[str, Any] = {
             "id": new_id(), "version": 0, "client": {"id": JUAN, "name": "Juan Pérez", "phone": "+525512345678"},
             "method": "call", "direction": "outbound", "occurred_at": "2026-03-02T18:00:00Z", "follow_up_on": None,
-            "follow_up_assigned_to": who, "follow_up_days": [], "revisions": {"notes": 1, "follow_up_assigned_to": 1},
+            "follow_up_assigned_to": who, "follow_up_days": [], "revisions": REVISIONS, "follow_up_time": None,
             "sale_id": None, "completes_follow_up_id": None, "completion_notes": notes or None, "notes": notes,
             "author": who, "branch_id": CENTRAL, "created_at": "2026-03-02T18:00:00Z",
             "updated_at": "2026-03-02T18:00:00Z",

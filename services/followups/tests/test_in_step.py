@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -53,6 +54,19 @@ def test_moving_the_day_of_the_interaction_moves_the_follow_up_and_keeps_the_ori
 
     assert (found["due_on"], found["original_due_on"]) == ("2026-03-13", "2026-03-09")
     assert [(step["from"], step["to"]) for step in found["postponements"]] == [("2026-03-09", "2026-03-13")]
+
+
+def test_the_time_of_the_interaction_is_that_of_the_follow_up_until_somebody_changes_it(bench: Bench) -> None:
+    interaction = AnInteraction(MONDAY, follow_up_time="16:30")
+    interaction.heard_by(bench)
+    assert only(bench)["due_time"] == "16:30"
+    bench.as_(ANA).patch(f"/follow-ups/{only(bench)['id']}", {"due_time": "09:00"})
+
+    interaction.change(notes="Prefiere la tarde").heard_by(bench, 2)
+    assert (only(bench)["due_time"], only(bench)["notes"]) == ("09:00", "Prefiere la tarde")
+    interaction.change(follow_up_time="18:00").heard_by(bench, 3)
+
+    assert only(bench)["due_time"] == "18:00"
 
 
 def test_clearing_the_day_cancels_and_setting_it_again_reopens(bench: Bench) -> None:
@@ -113,6 +127,61 @@ def test_events_in_any_order_and_number_give_the_same_end(bench: Bench) -> None:
     assert plain[0]["due_on"] == "2026-03-10"
     assert plain[0]["original_due_on"] == "2026-03-09"
     assert plain[0]["notes"] == "segunda"
+
+
+def a_sale(bench: Bench) -> str:
+    return bench.as_(ANA).post("/sales", {"title": "Plan anual", "client_id": str(JUAN)}).json["id"]
+
+
+class TestAboutASale:
+    def test_the_follow_up_goes_along_with_its_interaction_to_another_sale(self, bench: Bench) -> None:
+        one, other = a_sale(bench), a_sale(bench)
+        interaction = AnInteraction(MONDAY, sale_id=one).heard_by(bench)
+
+        interaction.change(sale_id=other).heard_by(bench, 2)
+
+        assert only(bench)["sale_id"] == other
+        followed = bench.as_(ANA).get(f"/sales/{other}/follow-ups").json["items"]
+        assert [each["id"] for each in followed] == [only(bench)["id"]]
+        assert bench.as_(ANA).get(f"/sales/{one}").json["last_follow_up"] is None
+        assert bench.published("FollowUpUpdated")[-1].data["sale_id"] == other
+
+    def test_taken_from_its_sale_it_stands_for_itself(self, bench: Bench) -> None:
+        interaction = AnInteraction(MONDAY, sale_id=a_sale(bench)).heard_by(bench)
+
+        interaction.change(sale_id=None).heard_by(bench, 2)
+
+        assert (only(bench)["sale_id"], only(bench)["state"]) == (None, "overdue")
+
+    def test_a_concluded_sale_gets_no_follow_up(self, bench: Bench) -> None:
+        one, other = a_sale(bench), a_sale(bench)
+        interaction = AnInteraction(MONDAY, sale_id=one).heard_by(bench)
+        bench.as_(ANA).post(f"/sales/{other}/conclude")
+
+        interaction.change(sale_id=other).heard_by(bench, 2)
+
+        assert only(bench)["sale_id"] is None
+
+    def test_what_is_done_stays_with_its_sale(self, bench: Bench) -> None:
+        one, other = a_sale(bench), a_sale(bench)
+        interaction = AnInteraction(MONDAY, sale_id=one).heard_by(bench)
+        bench.as_(ANA).post(f"/follow-ups/{only(bench)['id']}/complete")
+
+        interaction.change(sale_id=other).heard_by(bench, 2)
+
+        assert only(bench)["sale_id"] == one
+
+    def test_the_sale_is_the_same_in_whatever_order_and_number_the_events_come(self, bench: Bench) -> None:
+        one, other = a_sale(bench), a_sale(bench)
+        orders = Random(5).sample(list(itertools.permutations((1, 2, 3, 4, 5))), 40)
+        for order in orders:
+            interaction = AnInteraction(MONDAY, sale_id=one)
+            interaction.change(sale_id=None, follow_up_on=None).change(notes="segunda", follow_up_on=FRIDAY)
+            interaction.change(sale_id=other).change(notes="última").heard_by(bench, *order, *order[:2])
+
+            [found] = [each for each in follow_ups(bench, limit=200) if each["interaction_id"] == str(interaction.id)]
+            assert (found["sale_id"], found["state"], found["notes"]) == (other, "overdue", "última")
+            interaction.delete().heard_by(bench, 6)
 
 
 def test_a_deletion_that_comes_first_leaves_a_tombstone(bench: Bench) -> None:

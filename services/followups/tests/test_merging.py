@@ -69,6 +69,17 @@ class TestMerged:
 
         assert by_hand(bench, ANITA)["client"]["id"] == str(JUAN)
 
+    def test_undoing_a_completion_still_cancels_the_next_one_that_nobody_touched(self, bench: Bench) -> None:
+        bench.hear("ClientCreated", a_client())
+        bench.hear("ClientCreated", a_client(ANITA, "Anita"))
+        promised = f"/follow-ups/{by_hand(bench, ANITA)['id']}"
+        following = bench.as_(ANA).post(f"{promised}/complete", {"next": {"due_on": "2026-03-20"}}).json["next"]
+        bench.hear("ClientsMerged", merged(JUAN, ANITA), 2)
+
+        bench.as_(ANA).post(f"{promised}/reopen")
+
+        assert bench.as_(ANA).get(f"/follow-ups/{following['id']}").json["state"] == "cancelled"
+
     def test_an_interaction_completes_what_it_answers_before_the_merge_is_known(self, bench: Bench) -> None:
         bench.hear("ClientCreated", a_client())
         bench.hear("ClientCreated", a_client(ANITA, "Anita"))

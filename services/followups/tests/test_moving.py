@@ -83,6 +83,15 @@ class TestHandedOver:
         assert bench.as_(LUIS).get(f"/sales/{sold['id']}").json["agent"]["name"] == "Luis Vega"
         assert mine(bench, MARTA) == [of_marta["id"]]
 
+    def test_undoing_a_completion_cancels_a_next_one_that_was_only_handed_over(self, bench: Bench) -> None:
+        promised = follow_up(bench)
+        done = bench.as_(ANA).post(f"/follow-ups/{promised['id']}/complete", {"next": {"due_on": "2026-03-20"}}).json
+
+        hands_over(bench)
+        bench.as_(LUIS).post(f"/follow-ups/{promised['id']}/reopen")
+
+        assert bench.as_(LUIS).get(f"/follow-ups/{done['next']['id']}").json["state"] == "cancelled"
+
     def test_what_is_done_stays_theirs(self, bench: Bench) -> None:
         done = follow_up(bench)
         bench.as_(ANA).post(f"/follow-ups/{done['id']}/complete")

@@ -150,6 +150,8 @@ class TestReading:
         assert actions(bench, actor_id=str(ANA)) == ["SignedIn"]
         assert actions(bench, actor_id=[str(ANA), str(OLGA)]) == ["SignedIn", "BranchCreated", "BranchCreated"]
         assert [entry["record"]["id"] for entry in trail(bench, record_id=second["id"])] == [second["id"]]
+        assert actions(bench, action="SignedIn") == ["SignedIn"]
+        assert actions(bench, action=["SignedIn", "BranchCreated"], to="2026-03-09") == ["BranchCreated"]
         assert [entry["record"]["id"] for entry in trail(bench, to="2026-03-09")] == [first["id"]]
         assert len(trail(bench, **{"from": "2026-03-10"})) == 2
         assert len(trail(bench, **{"from": "2026-03-09", "to": "2026-03-09T18:00:00Z"})) == 0

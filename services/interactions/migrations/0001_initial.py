@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("occurred_at", INSTANT, nullable=False),
         sa.Column("day_only", sa.Boolean(), nullable=False),
         sa.Column("follow_up_on", sa.Date()),
+        sa.Column("follow_up_time", sa.String(5)),
         sa.Column("follow_up_assigned_to_id", sa.Uuid()),
         sa.Column("follow_up_days", JSON, nullable=False),
         sa.Column("revisions", JSON, nullable=False),

@@ -136,6 +136,8 @@ class TestRegistering:
             ({"occurred_at": "2026-03-09T17:00:00"}, "occurred_at"),
             ({"occurred_at": "2026-03-10T18:00:01Z"}, "occurred_at"),
             ({"follow_up_on": "2026-03-08"}, "follow_up_on"),
+            ({"follow_up_time": "16:30"}, "follow_up_time"),
+            ({"follow_up_on": "2026-03-12", "follow_up_time": "24:00"}, "follow_up_time"),
             ({"follow_up_assigned_to_id": str(NORA)}, "follow_up_assigned_to_id"),
             ({"branch_id": str(NORTE)}, "branch_id"),
             ({"notes": "x" * 10_001}, "notes"),
@@ -221,7 +223,18 @@ class TestChanging:
 
         assert [step["on"] for step in event.data["follow_up_days"]] == ["2026-03-12", None, "2026-03-15"]
         assert [step["version"] for step in event.data["follow_up_days"]] == [1, 2, 3]
-        assert event.data["revisions"] == {"notes": 3, "follow_up_assigned_to": 1}
+        assert event.data["revisions"] == {"notes": 3, "follow_up_assigned_to": 1, "sale_id": 1, "follow_up_time": 1}
+
+    def test_the_time_of_the_next_contact_goes_with_its_day(self, bench: Bench) -> None:
+        made = registered(bench, follow_up_on="2026-03-12", follow_up_time="16:30")
+        assert (made["follow_up_time"], made["revisions"]["follow_up_time"]) == ("16:30", 1)
+        path = f"/interactions/{made['id']}"
+
+        moved = bench.as_(ANA).patch(path, {"follow_up_on": "2026-03-13"}).json
+        cleared = bench.as_(ANA).patch(path, {"follow_up_on": None}).json
+
+        assert (moved["follow_up_time"], moved["revisions"]["follow_up_time"]) == ("16:30", 1)
+        assert (cleared["follow_up_time"], cleared["revisions"]["follow_up_time"]) == (None, 3)
 
     @pytest.mark.requirement("I14")
     @pytest.mark.parametrize("field", ["client_id", "contact", "author", "branch_id", "version", "id"])
@@ -274,6 +287,16 @@ class TestListing:
             registered(bench, occurred_at=f"2026-03-09T{hour}:00:00Z", notes=str(hour))
 
         assert [each["notes"] for each in bench.as_(ANA).get("/interactions").json["items"]] == ["17", "16", "15"]
+
+    @pytest.mark.requirement("C10")
+    def test_in_the_order_in_which_they_happened_where_that_is_wanted(self, bench: Bench) -> None:
+        for hour in (15, 17, 16):
+            registered(bench, occurred_at=f"2026-03-09T{hour}:00:00Z", notes=str(hour))
+
+        first = bench.as_(ANA).get("/interactions", sort="occurred_at", limit=2).json
+        rest = bench.as_(ANA).get("/interactions", sort="occurred_at", cursor=first["next_cursor"]).json
+
+        assert [each["notes"] for each in first["items"] + rest["items"]] == ["15", "16", "17"]
 
     @pytest.mark.requirement("I2")
     @pytest.mark.parametrize(

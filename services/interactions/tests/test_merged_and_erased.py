@@ -17,7 +17,7 @@ from services.interactions.models import Client
 from shared.events import unseal
 from shared.ids import new_id
 from shared.inbox import apply
-from shared.readmodels import Erased
+from shared.readmodels.clients import Erased
 from shared.testing.fixtures import ANA, CENTRAL, Bench, an_event
 
 ANITA, LOPEZ = new_id(), new_id()

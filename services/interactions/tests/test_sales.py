@@ -131,6 +131,16 @@ def test_it_is_asked_for_only_where_it_matters(bench: Bench, asked: list[str]) -
     assert bench.as_(ANA).get("/interactions").json["items"][0]["sale_id"] is None
 
 
+def test_listeners_are_told_when_it_changed_last(bench: Bench, asked: list[str]) -> None:
+    made = register(bench, follow_up_on="2026-03-12")
+
+    change(bench, made, sale_id=SALE)
+    change(bench, made, sale_id=SALE, notes="otra cosa")
+
+    told = bench.published("InteractionUpdated")
+    assert [event.data["revisions"]["sale_id"] for event in told] == [2, 2]
+
+
 def test_completing_a_follow_up_of_a_sale_the_chain_goes_on_within_it(bench: Bench, asked: list[str]) -> None:
     following = register(bench, completes_follow_up_id=FOLLOW_UP, follow_up_on="2026-03-12")
     apart = register(bench, completes_follow_up_id=FOLLOW_UP, sale_id=None)

@@ -62,6 +62,7 @@ def upgrade() -> None:
     op.create_index("ix_deliveries_created_at", "deliveries", ["created_at", "id"])
     op.create_index("ix_deliveries_recipient_id", "deliveries", ["recipient_id", "channel", "created_at", "id"])
     op.create_index("ix_deliveries_client_id", "deliveries", ["client_id", "created_at", "id"])
+    op.create_index("ix_deliveries_record_id", "deliveries", ["record_id"])
 
 
 def downgrade() -> None:

@@ -2,12 +2,13 @@
 
 from services.notifications.models.base import Model, db, tables
 from services.notifications.models.bell import Notification
-from services.notifications.models.delivery import LEASE, MOST_ATTEMPTS, Delivery, Status, rest_after
+from services.notifications.models.delivery import LEASE, MOST_ATTEMPTS, NO_LONGER_DUE, Delivery, Status, rest_after
 from services.notifications.models.known import Branch, Client, OpenFollowUp, Person
 
 __all__ = [
     "LEASE",
     "MOST_ATTEMPTS",
+    "NO_LONGER_DUE",
     "Branch",
     "Client",
     "Delivery",

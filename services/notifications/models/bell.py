@@ -16,7 +16,8 @@ class Notification(Delivery):
 
     @classmethod
     def visible(cls) -> sa.ColumnElement[bool]:
-        return sa.and_(cls.recipient_id == current_user().id, cls.channel == "in_app")
+        own = sa.and_(cls.recipient_id == current_user().id, cls.channel == "in_app")
+        return sa.and_(own, cls.status != Status.SUPPRESSED)
 
     @classmethod
     def rows(cls) -> sa.Select[Any]:

@@ -1,21 +1,23 @@
 """Deliveries: one message to one person by one channel."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.notifications.channels import LONGEST_SEND, Message, masked
+from services.notifications.channels import LONGEST_SEND, Message, channel_named, masked
 from services.notifications.models.base import Model, db
 from services.notifications.models.known import Branch, Client, OpenFollowUp, Person
 from shared import clock
 from shared.erasing import NOBODY
 from shared.inbox import insert
 from shared.problems import Refused, language
-from shared.resources import Rendered, Resource
+from shared.resources import Rendered, Resource, among
 from shared.schemas import NAME_LENGTH, client_ref, person
 from shared.service import this_service
 from shared.texts import text
@@ -24,6 +26,8 @@ MOST_ATTEMPTS = 8
 # A sender that has not come back by then has died: the next one takes its delivery over.
 LEASE = timedelta(seconds=2 * LONGEST_SEND)
 _WAITS = sa.text("next_attempt_at IS NOT NULL")
+# Why what was to be told is not: it may be so again.
+NO_LONGER_DUE = "no-longer-due"
 
 
 class Status(StrEnum):
@@ -61,6 +65,7 @@ class Delivery(Resource, Model):
         sa.Index("ix_deliveries_created_at", "created_at", "id"),
         sa.Index("ix_deliveries_recipient_id", "recipient_id", "channel", "created_at", "id"),
         sa.Index("ix_deliveries_client_id", "client_id", "created_at", "id"),
+        sa.Index("ix_deliveries_record_id", "record_id"),
     )
 
     event_id: Mapped[UUID]
@@ -123,6 +128,32 @@ class Delivery(Resource, Model):
         statement = insert(this_service().dialect, Model.metadata.tables[cls.__tablename__]).on_conflict_do_nothing()
         made = db.session.execute(statement.returning(cls.id, cls.version, cls.status), rows).all()
         cls.record_all([(row.id, row.version) for row in made if row.status == Status.SENT], "NotificationSent")
+
+    @classmethod
+    def follow(cls, follow_up_ids: Collection[UUID], *, at: datetime) -> None:
+        """Hold back what is no longer so of these follow-ups, and tell again what was held back and is so again.
+
+        So it does not matter whether one hears first that a day has passed, or that it was moved and moved back.
+        """
+        query = _out_of_step(cls, this_service().dialect)
+        for delivery, wanted in db.session.execute(query, {"ids": list(follow_up_ids)}).all():
+            if wanted:
+                delivery.tell_again(at)
+            else:
+                delivery.suppress(NO_LONGER_DUE)
+
+    def tell_again(self, at: datetime) -> None:
+        """Let what was held back be told after all, and published where it has not been."""
+        self.error = None
+        if not channel_named(self.channel).immediate:
+            self.status, self.attempts, self.next_attempt_at = Status.QUEUED, 0, at
+            self.version += 1
+        elif self.sent_at is None:
+            self.attempts = 1
+            self.succeed(self.provider, None, at=at)
+        else:
+            self.status = Status.SENT
+            self.version += 1
 
     @classmethod
     def claim(cls, at: datetime) -> Self | None:
@@ -231,3 +262,17 @@ class Delivery(Resource, Model):
                 for branch in elsewhere
             ),
         )
+
+
+@cache
+def _out_of_step(cls: type[Delivery], dialect: str) -> sa.Select[tuple[Delivery, bool]]:
+    """The query for unread notices that are no longer so, and for what was held back though it is so again.
+
+    Messages that wait for a sender are not among them: the sender looks when it takes them.
+    """
+    wanted = sa.and_(OpenFollowUp.open, OpenFollowUp.due_on == cls.due_on)
+    shown = sa.and_(cls.channel == "in_app", cls.status == Status.SENT)
+    held_back = sa.and_(cls.status == Status.SUPPRESSED, cls.error == NO_LONGER_DUE)
+    query = sa.select(cls, wanted).join(OpenFollowUp, OpenFollowUp.id == cls.record_id)
+    query = query.where(among(cls.record_id, dialect), sa.or_(sa.and_(shown, ~wanted), sa.and_(held_back, wanted)))
+    return query.order_by(cls.created_at, cls.id).with_for_update(of=cls)

@@ -8,7 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notifications.models.base import Model, db
-from shared.readmodels import BranchRow, ClientRow, PersonRow, ReadModel
+from shared.readmodels.base import ReadModel
+from shared.readmodels.clients import ClientRow
+from shared.readmodels.people import PersonRow
+from shared.readmodels.places import BranchRow
 
 
 class Person(PersonRow, Model):

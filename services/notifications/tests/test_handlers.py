@@ -2,7 +2,7 @@
 
 import itertools
 import random
-from datetime import date
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from services.notifications.models import OpenFollowUp
+from services.notifications.models import Delivery
 from services.notifications.rules import NobodyToTell
 from services.notifications.tests.examples import FOLLOW_UP, JUAN, MONDAY, a_follow_up, bell_of, deliveries
 from shared import clock
@@ -177,20 +177,71 @@ def test_announced_notices_remind_nobody_again(bench: Bench) -> None:
     assert bell_of(bench, ANA) == []
 
 
-@pytest.mark.parametrize(
-    ("kind", "change"),
-    [
-        ("FollowUpCompleted", {"state": "done"}),
-        ("FollowUpCancelled", {"state": "cancelled"}),
-        ("FollowUpRescheduled", {"state": "upcoming", "due_on": "2026-12-01"}),
-    ],
-)
+ATTENDED_TO = [
+    ("FollowUpCompleted", {"state": "done"}),
+    ("FollowUpCancelled", {"state": "cancelled"}),
+    ("FollowUpRescheduled", {"state": "upcoming", "due_on": "2026-12-01"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "change"), ATTENDED_TO)
 def test_what_was_attended_to_meanwhile_is_told_no_more(bench: Bench, kind: str, change: dict[str, str]) -> None:
     bench.hear(kind, a_follow_up(**change), sequence=2)
 
     bench.hear("FollowUpOverdue", a_follow_up(), sequence=1)
 
-    assert deliveries(bench) == []
+    assert bell_of(bench, ANA) == []
+    assert {(each["channel"], each["status"]) for each in deliveries(bench)} == {
+        ("in_app", "suppressed"),
+        ("email", "suppressed"),
+    }
+    assert bench.published("NotificationSent") == []
+
+
+@pytest.mark.parametrize(("kind", "change"), ATTENDED_TO)
+def test_what_was_attended_to_leaves_the_bell_unless_it_was_read(
+    bench: Bench, kind: str, change: dict[str, str]
+) -> None:
+    bench.hear("FollowUpOverdue", a_follow_up(), sequence=1)
+    bench.hear("FollowUpReminderDue", a_follow_up(), sequence=1)
+    [read] = [each for each in bell_of(bench, ANA) if each["kind"] == "follow-up-reminder"]
+    bench.as_(ANA).post(f"/notifications/{read['id']}/read")
+
+    bench.hear(kind, a_follow_up(**change), sequence=2)
+
+    assert [each["id"] for each in bell_of(bench, ANA)] == [read["id"]]
+
+
+@pytest.mark.parametrize(("kind", "change"), ATTENDED_TO)
+@pytest.mark.parametrize("order", list(itertools.permutations((1, 2, 3))))
+def test_what_is_due_on_the_same_day_again_rings_once(
+    bench: Bench, kind: str, change: dict[str, str], order: tuple[int, ...]
+) -> None:
+    history = {
+        1: ("FollowUpOverdue", a_follow_up(), 1),
+        2: (kind, a_follow_up(**change), 2),
+        3: ("FollowUpReopened", a_follow_up(), 3),
+    }
+
+    for step in order:
+        bench.hear(*history[step])
+
+    assert [each["kind"] for each in bell_of(bench, ANA)] == ["follow-up-overdue"]
+    assert len(bench.published("NotificationSent")) == 1
+    bench.sweep(datetime.now(UTC))
+    assert {each["status"] for each in deliveries(bench, channel="email")} == {"sent"}
+
+
+def test_mail_held_back_is_sent_when_its_day_counts_again(bench: Bench) -> None:
+    bench.hear("FollowUpOverdue", a_follow_up(), sequence=1)
+    bench.hear("FollowUpRescheduled", a_follow_up(due_on="2026-12-01"), sequence=2)
+    bench.sweep(datetime.now(UTC))
+    assert [each["status"] for each in deliveries(bench, channel="email")] == ["suppressed"]
+
+    bench.hear("FollowUpRescheduled", a_follow_up(), sequence=3)
+    bench.sweep(datetime.now(UTC))
+
+    assert [each["status"] for each in deliveries(bench, channel="email")] == ["sent"]
 
 
 def test_what_was_claimed_meanwhile_is_still_told(bench: Bench) -> None:
@@ -210,26 +261,74 @@ def test_a_notice_newer_than_a_late_change_is_told(bench: Bench) -> None:
     assert len(bell_of(bench, ANA)) == 2
 
 
-def test_the_last_version_counts_in_whatever_order_and_number_the_events_come(bench: Bench) -> None:
-    history = [
-        an_event("FollowUpScheduled", a_follow_up(due_on="2026-11-18"), 1),
-        an_event("FollowUpOverdue", a_follow_up(due_on="2026-11-18"), 1),
-        an_event("FollowUpRescheduled", a_follow_up(), 2),
-        an_event("FollowUpCompleted", a_follow_up(state="done"), 3),
-        an_event("FollowUpReopened", a_follow_up(), 4),
-        an_event("FollowUpOverdue", a_follow_up(), 4),
-    ]
-    for order in random.Random(7).sample(list(itertools.permutations(range(len(history)))), 12):
-        fresh = new_id()
-        for index in [*order, *order[:3]]:
-            past = history[index]
-            bench.hear(past.type, past.data | {"id": fresh}, past.sequence)
+# What can happen to a follow-up, what the sweep says of it on the way (each day that passes once), and the days that
+# the bell tells of in the end.
+STORIES: dict[str, tuple[list[tuple[str, dict[str, str], int]], list[str]]] = {
+    "moved away and back": (
+        [
+            ("FollowUpScheduled", {}, 1),
+            ("FollowUpOverdue", {}, 1),
+            ("FollowUpRescheduled", {"due_on": "2026-12-01", "state": "upcoming"}, 2),
+            ("FollowUpRescheduled", {}, 3),
+        ],
+        ["2026-11-20"],
+    ),
+    "moved to another day that passes": (
+        [
+            ("FollowUpOverdue", {}, 1),
+            ("FollowUpRescheduled", {"due_on": "2026-11-21"}, 2),
+            ("FollowUpOverdue", {"due_on": "2026-11-21"}, 2),
+            ("FollowUpClaimed", {"due_on": "2026-11-21"}, 3),
+        ],
+        ["2026-11-21"],
+    ),
+    "completed and reopened": (
+        [
+            ("FollowUpOverdue", {"due_on": "2026-11-18"}, 1),
+            ("FollowUpRescheduled", {}, 2),
+            ("FollowUpOverdue", {}, 2),
+            ("FollowUpCompleted", {"state": "done"}, 3),
+            ("FollowUpReopened", {}, 4),
+        ],
+        ["2026-11-20"],
+    ),
+    "reminded and cancelled": (
+        [
+            ("FollowUpReminderDue", {}, 1),
+            ("FollowUpOverdue", {}, 1),
+            ("FollowUpUpdated", {}, 2),
+            ("FollowUpCancelled", {"state": "cancelled"}, 3),
+        ],
+        [],
+    ),
+}
 
-        with bench.app.app_context():
-            known = bench.service.db.session.get(OpenFollowUp, fresh)
-        assert (known.version, known.open, known.due_on) == (4, True, date(2026, 11, 20))
-        told = [each["body"] for each in deliveries(bench, limit=200) if each["record"]["id"] == str(fresh)]
-        assert any("20/11/2026" in text for text in told)
+
+@pytest.mark.parametrize("story", STORIES)
+def test_the_end_is_the_same_in_whatever_order_and_number_the_events_come(bench: Bench, story: str) -> None:
+    told, days = STORIES[story]
+    chance, ends = random.Random(7), set()
+    for order in itertools.permutations(range(len(told))):
+        fresh = new_id()
+        history = [an_event(kind, a_follow_up(id=fresh, **change), version) for kind, change, version in told]
+        for index in [*order, *chance.choices(order, k=2)]:
+            apply(bench.service, [history[index]])
+        ends.add(_end_of(bench, fresh))
+
+    [(bell, mail)] = ends
+    assert [day.isoformat() for _, day in bell] == days
+    assert [day.isoformat() for _, day in mail] == days
+
+
+def _end_of(bench: Bench, follow_up_id: UUID) -> tuple[tuple[Any, ...], ...]:
+    """What people are told of a follow-up in the end: in the bell, and by mail once what is queued is sent."""
+    with bench.app.app_context():
+        rows = bench.service.db.session.scalars(
+            sa.select(Delivery).where(Delivery.record_id == follow_up_id).order_by(Delivery.due_on)
+        ).all()
+        bell = [each for each in rows if each.channel == "in_app" and each.status == "sent"]
+        mail = [each for each in rows if each.channel == "email" and each.status == "queued" and each.is_wanted()]
+        return tuple(tuple((each.template, each.due_on) for each in told) for told in (bell, mail))
 
 
 def _client(**fields: Any) -> dict[str, Any]:

@@ -119,7 +119,7 @@ def test_a_mail_that_is_no_longer_wanted_is_held_back(overdue: Bench, kind: str,
     held_back = mail(overdue)
     assert held_back["status"] == "suppressed"
     assert held_back["error"] == "El seguimiento ya se atendió, se canceló o se movió."
-    assert len(bell_of(overdue, ANA)) == 1
+    assert bell_of(overdue, ANA) == []
 
 
 def test_a_follow_up_that_was_reopened_for_the_same_day_is_wanted_again(overdue: Bench) -> None:

@@ -43,6 +43,10 @@ def upgrade() -> None:
     )
     create_history()
     create_feeds()
+    if op.get_context().dialect.name == "postgresql":
+        op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        _create_trigrams("tasks", "description_folded")
+        _create_trigrams("clients", "folded")
 
 
 def create_task_types() -> None:
@@ -114,6 +118,12 @@ def create_tasks() -> None:
     _create_partial("ix_tasks_open_everywhere", ["starts_at", "id"], "status = 'planned'")
     _create_partial("ix_tasks_armed", ["ends_at"], "armed")
     _create_partial("ix_tasks_next_reminder_at", ["next_reminder_at"], "next_reminder_at IS NOT NULL")
+
+
+def _create_trigrams(table: str, column: str) -> None:
+    op.create_index(
+        f"ix_{table}_{column}", table, [column], postgresql_using="gin", postgresql_ops={column: "gin_trgm_ops"}
+    )
 
 
 def _create_partial(name: str, columns: list[str], where: str) -> None:

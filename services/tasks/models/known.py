@@ -7,7 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.tasks.models.base import Model, db
-from shared.readmodels import BranchRow, ClientRow, PersonRow, TeamRow
+from shared.readmodels.clients import ClientRow
+from shared.readmodels.people import PersonRow
+from shared.readmodels.places import BranchRow, TeamRow
 from shared.resources import Rendered
 from shared.schemas import person
 from shared.service import this_service

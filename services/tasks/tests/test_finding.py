@@ -1,9 +1,11 @@
 """The list of tasks: everything that it can be asked for."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from services.tasks.tests.people import (
     CITA,
@@ -42,6 +44,40 @@ def test_all_tasks_are_there_the_newest_first_with_the_closed_ones(bench: Bench)
 
     assert found(bench) == [third, second, first]
     assert found(bench, sort="planned") == [first, second, third]
+
+
+@pytest.mark.parametrize("typed", ["radiografia", "NADIA nort"])
+def test_words_are_looked_up_instead_of_reading_every_task(bench: Bench, typed: str) -> None:
+    wanted = planned(bench, OLGA, description="Pedir la radiografía", client_id=NADIA)["id"]
+
+    plan = plan_of(bench, lambda: found(bench, OLGA, q=typed))
+
+    assert found(bench, OLGA, q=typed) == [wanted]
+    assert "Seq Scan on tasks" not in plan
+    # SQLite, whose plans have several columns, has no such indexes.
+    assert plan.startswith("(") or ("ix_tasks_description_folded" in plan and "ix_clients_folded" in plan)
+
+
+def plan_of(bench: Bench, work: Callable[[], object]) -> str:
+    """How the database would go about the one statement about tasks that some work makes, if there were very many."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if "FROM tasks" in statement:
+            asked.append((statement, parameters))
+
+    with bench.app.app_context():
+        engine = bench.service.db.engine
+        sa.event.listen(engine, "before_cursor_execute", note)
+        work()
+        sa.event.remove(engine, "before_cursor_execute", note)
+        [(statement, parameters)] = asked
+        explain = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+        with engine.connect() as connection:
+            if explain == "EXPLAIN":
+                connection.exec_driver_sql("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+            lines = connection.exec_driver_sql(f"{explain} {statement}", parameters).all()
+    return "\n".join(str(line[0] if len(line) == 1 else tuple(line)) for line in lines)
 
 
 @pytest.mark.requirement("P3")
@@ -141,6 +177,14 @@ class TestFilters:
 
         assert found(bench, unassigned="true") == [nobodys["id"]]
         assert found(bench, unassigned="false") == [somebodys["id"], claimed["id"]]
+
+    @pytest.mark.requirement("T16")
+    def test_those_that_somebody_has_taken_charge_of_and_the_others(self, bench: Bench) -> None:
+        waiting, claimed = planned(bench, operator_id=LUIS), planned(bench)
+        bench.as_(LUIS).post(f"/tasks/{claimed['id']}/claim")
+
+        assert found(bench, claimed="true") == [claimed["id"]]
+        assert found(bench, claimed="false") == [waiting["id"]]
 
     @pytest.mark.parametrize("typed", ["deposito", "DEPÓSITO ana", "cobrar  depósito", "rios cobrar"])
     def test_by_words_of_the_description_and_the_clients_name_without_accents(self, bench: Bench, typed: str) -> None:

@@ -7,17 +7,17 @@ def shorten_rests() -> None:
     """No bug: a failed event rests some seconds in all instead of more than a minute."""
     from datetime import timedelta
 
-    from shared.bus import local, topology
+    from shared.bus import local, parking, topology
 
-    topology.RESTS = (1, 1, 1, 1)
+    topology.RESTS = parking.RESTS = (1, 1, 1, 1)
     local.back_off = lambda attempts: timedelta(seconds=0.3)
 
 
 def small_batches() -> None:
     """No bug: a sweep leaves more of what is due to the others."""
-    from services.followups import sweep
+    from shared import due
 
-    sweep.BATCH = 50
+    due.BATCH = 50
 
 
 def break_on_poison() -> None:

@@ -2,23 +2,30 @@
 
 Python imports a module of this name at its start. An order is one line of the file named after the process
 (`work-followups`, `embedded`); each start takes the next one, so that a process that dies comes back without it.
+What the supervisor forks takes its order when it begins.
 """
 
 import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import bugs
 
-_NAMES = {"cli.embedded:create_app()": "embedded"}
+
+def carry_out(name: str) -> None:
+    """Set the `CRM_…` variables and plant the bugs of the next order for a process."""
+    order = _next_order(name)
+    os.environ.update({name: value for name, value in order.items() if name.startswith("CRM_")})
+    if name.startswith(("embedded", "work", "migrate")):
+        bugs.shorten_rests()
+    for each in order.get("bugs", "").split():
+        getattr(bugs, each)()
 
 
-_NAME = _NAMES.get(sys.orig_argv[-1]) or "-".join(sys.orig_argv[-2:]).replace("/", "_")
-
-
-def _next_order() -> dict[str, str]:
-    orders = Path(os.environ["RELIABILITY_ORDERS"], _NAME)
+def _next_order(name: str) -> dict[str, str]:
+    orders = Path(os.environ["RELIABILITY_ORDERS"], name)
     if not orders.exists():
         return {}
     first, *rest = orders.read_text(encoding="utf-8").splitlines() or ["{}"]
@@ -27,10 +34,23 @@ def _next_order() -> dict[str, str]:
     return order
 
 
+def _order_what_is_forked() -> None:
+    from cli import child
+
+    start = child.start
+
+    def start_under_orders(title: str, main: Any, *rest: Any) -> int:
+        def begin() -> int:
+            carry_out(title.removeprefix("crm ").replace(" ", "-"))
+            return int(main())
+
+        return start(title, begin, *rest)
+
+    child.start = start_under_orders
+
+
 if "RELIABILITY_ORDERS" in os.environ:
-    _order = _next_order()
-    os.environ.update({name: value for name, value in _order.items() if name.startswith("CRM_")})
-    if _NAME == "embedded" or sys.orig_argv[-2] in {"work", "migrate"}:
-        bugs.shorten_rests()
-    for _name in _order.get("bugs", "").split():
-        getattr(bugs, _name)()
+    if sys.orig_argv[1:4] == ["-m", "cli", "up"]:
+        _order_what_is_forked()
+    else:
+        carry_out("embedded" if "cli.embedded:create_app()" in sys.orig_argv else "-".join(sys.orig_argv[-2:]))

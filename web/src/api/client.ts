@@ -2,16 +2,20 @@ import { MutationCache, QueryClient } from '@tanstack/react-query';
 import createFetchClient from 'openapi-fetch';
 import createClient from 'openapi-react-query';
 import { showProblem } from '~/ui/notices';
-import { Problem } from './problem';
+import { connected } from './connection';
+import { isUnreachable, Kept, Problem } from './problem';
 import type { components, paths } from './schema';
 import { send } from './send';
 
 export type Schemas = components['schemas'];
+export type Client = Schemas['Client'];
 export type FollowUp = Schemas['FollowUp'];
 export type Task = Schemas['Task'];
 
 // Lists can be had as files too; here they are asked for as JSON.
 type Media = 'application/json' | 'application/problem+json';
+
+const DAY = 86_400_000; // ms
 
 const http = createFetchClient<paths, Media>({ baseUrl: '', fetch: send });
 export const api = createClient<paths, Media>(http);
@@ -24,11 +28,21 @@ declare module '@tanstack/react-query' {
 }
 
 export const queryClient = new QueryClient({
-  // What can be asked again is asked again below, in `send`.
-  defaultOptions: { queries: { staleTime: 15_000, retry: false }, mutations: { retry: false } },
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // Not sooner, since it may be wanted while it cannot be had again.
+      gcTime: DAY,
+      // What can be asked again at once is asked again below, in `send`; without a connection a query waits for it.
+      retry: (_failures, error) => isUnreachable(error) && !connected.get(),
+    },
+    // What cannot be sent says so, or is kept: nobody waits for it.
+    mutations: { retry: false, networkMode: 'always' },
+  },
   mutationCache: new MutationCache({
     onError: (error, _variables, _context, mutation) => {
-      if (!mutation.meta?.quiet && error instanceof Problem) showProblem(error);
+      if (mutation.meta?.quiet || error instanceof Kept) return;
+      if (error instanceof Problem) showProblem(error);
     },
   }),
 });

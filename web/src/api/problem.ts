@@ -24,6 +24,16 @@ export class Problem extends Error implements Told {
   }
 }
 
+/** Thrown where something was not sent, but kept on this device to be sent: for whoever asked, it is done. */
+export class Kept extends Problem {}
+
+/** Whether an error means that the server could not be reached. */
+export const isUnreachable = (error: unknown): boolean => error instanceof Problem && error.status === 0;
+
+/** Whether the same request may well succeed a little later. */
+export const mayPass = ({ status, type }: Problem): boolean =>
+  [0, 408, 429].includes(status) || status >= 500 || type.endsWith('/idempotency-in-progress');
+
 export async function problemOf(response: Response): Promise<Problem> {
   if (response.headers.get('content-type')?.startsWith('application/problem+json'))
     return new Problem(await response.json());

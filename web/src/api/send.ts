@@ -1,5 +1,6 @@
 import { heard } from '~/clock';
 import { language } from '~/i18n';
+import { connected, doubt } from './connection';
 import { problemOf, unreachable } from './problem';
 import { accessToken, replaced } from './session';
 
@@ -33,8 +34,11 @@ async function patient(request: Request): Promise<Response> {
   const repeatable = request.method === 'GET' || request.headers.has(KEY);
   for (let tries = 1; ; tries++) {
     const last = !repeatable || tries === TRIES;
-    const response = await fetch(request.clone()).catch((error: unknown) => {
-      if (last || request.signal.aborted) throw request.signal.aborted ? error : unreachable();
+    const response = await fetch(request.clone()).catch(async (error: unknown) => {
+      if (request.signal.aborted) throw error;
+      if (!last && connected.get()) return;
+      await doubt();
+      throw unreachable();
     });
     heard(response?.headers.get('date') ?? null);
     if (response && (last || !AGAIN.has(response.status))) return response;

@@ -1,7 +1,9 @@
 import { heard, now } from '~/clock';
 import { language } from '~/i18n';
-import { createStore, useStore } from '~/store';
-import { Problem, problemOf, unreachable } from './problem';
+import { createKept, createStore, useStore } from '~/store';
+import { doubt, whenBack } from './connection';
+import { belongTo, forgetAll, owner, transact } from './device';
+import { isUnreachable, mayPass, Problem, problemOf, unreachable } from './problem';
 import type { components } from './schema';
 
 export type User = components['schemas']['Myself'];
@@ -18,6 +20,8 @@ const SOON = 5_000; // ms before its end that a token no longer counts
 
 export const session = createStore<Session>({ status: 'starting' });
 const elsewhere = new BroadcastChannel('crm.session');
+/** Set from a sign-out on, until the server has heard of it. */
+const left = createKept('crm.left');
 
 // The tokens are known to this page alone: the access token here, the refresh token in a cookie that no script reads.
 let token = '';
@@ -39,28 +43,51 @@ export type Role = (typeof ROLES)[number];
 
 /** Whether somebody may do what needs a role; the API asks again. */
 export const may = ({ role }: User, least: Role): boolean =>
-  ROLES.findIndex((each) => each === role) >= ROLES.indexOf(least);
+  (ROLES as readonly string[]).indexOf(role) >= ROLES.indexOf(least);
 
-/** Go on where this browser was, if the cookie still stands for a session. */
+/** Go on where this browser was, if the cookie still stands for a session; without a connection, as who it was. */
 export async function resume(): Promise<void> {
-  session.set({ status: 'starting' });
+  // Whoever has something on the screen keeps it, whatever comes of this.
+  const holdsOn = session.get().status === 'expired';
+  if (!holdsOn) session.set({ status: 'starting' });
   try {
-    await renew();
+    if (left.get()) await leave();
+    else await renew();
   } catch (error) {
-    session.set({ status: isEnd(error) ? 'out' : 'unreachable' });
+    if (!holdsOn) session.set(await withoutToken(error));
   }
+}
+
+async function withoutToken(error: unknown): Promise<Session> {
+  if (isEnd(error) || left.get()) return { status: 'out' };
+  const user = isUnreachable(error) && (await transact('readonly', owner).catch(() => undefined));
+  return user ? { status: 'in', user } : { status: 'unreachable' };
 }
 
 /** @throws Problem */
 export async function signIn(email: string, password: string): Promise<void> {
-  granted(await ask<Grant>('login', { email, password }));
+  if (left.get()) await leave();
+  await granted(await ask<Grant>('login', { email, password }));
   elsewhere.postMessage('in');
 }
 
+/** Also without a connection: then the server hears of it as soon as it can. */
 export async function signOut(): Promise<void> {
-  await ask('logout', {});
-  ended('out');
+  left.set('yes');
   elsewhere.postMessage('out');
+  await forgetAll().catch(() => undefined);
+  ended('out');
+  await leave().catch(() => undefined);
+}
+
+/** @throws Problem */
+async function leave(): Promise<void> {
+  await ask('logout', {}).catch((error: unknown) => {
+    // What it refuses has ended already.
+    if (!(error instanceof Problem) || mayPass(error)) throw error;
+  });
+  left.set(null);
+  ended('out');
 }
 
 /** A token that is good for some seconds more. @throws Problem */
@@ -75,7 +102,8 @@ export async function replaced(refused: string): Promise<string> {
   return token;
 }
 
-function renew(): Promise<void> {
+/** Get a new token, and what is known of the user now. @throws Problem */
+export function renew(): Promise<void> {
   renewing ??= alone(async () => granted(await ask<Grant>('refresh', {})))
     .catch((error: unknown) => {
       if (isEnd(error) && session.get().status === 'in') ended('expired');
@@ -92,7 +120,9 @@ const alone = <T>(work: () => Promise<T>): Promise<T> =>
   // Browsers have no locks where there is no TLS; there the API's ten seconds of grace have to do.
   navigator.locks ? (navigator.locks.request('crm.refresh', work) as Promise<T>) : work();
 
-function granted(grant: Grant): void {
+async function granted(grant: Grant): Promise<void> {
+  // A browser that keeps nothing can still be used while there is a connection.
+  await belongTo(grant.user).catch(() => undefined);
   token = grant.access_token;
   ends = now() + grant.expires_in * 1000;
   clearTimeout(timer);
@@ -110,9 +140,14 @@ function ended(status: 'out' | 'expired'): void {
 
 elsewhere.onmessage = ({ data }: MessageEvent<'in' | 'out'>) => {
   const { status } = session.get();
-  if (data === 'out' && status === 'in') ended('out');
-  if (data === 'in' && status !== 'in') resume();
+  if (data === 'out') return ended('out');
+  left.set(null);
+  if (status !== 'in') resume();
 };
+
+whenBack(async () => {
+  if (session.get().status === 'unreachable' || left.get()) await resume();
+});
 
 const isEnd = (error: unknown): boolean => error instanceof Problem && error.status === 401;
 
@@ -126,7 +161,8 @@ async function ask<T>(path: 'login' | 'refresh' | 'logout', body: object): Promi
     method: 'POST',
     headers,
     body: JSON.stringify(body),
-  }).catch(() => {
+  }).catch(async () => {
+    await doubt();
     throw unreachable();
   });
   heard(response.headers.get('date'));

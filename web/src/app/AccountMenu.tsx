@@ -1,12 +1,13 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconKeyboard, IconLogout } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
-import { signOut, useUser } from '~/api/session';
+import { IconKeyboard, IconLogout, IconSettings } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useUser } from '~/api/session';
 import { LANGUAGES, type Language, speak, type Texts, useLanguage, useTexts } from '~/i18n';
 import { switchShortcuts, useShortcutsAreOn } from '~/ui/shortcuts';
 import { usePhone } from '~/ui/usePhone';
-import { BranchItems } from './BranchSwitcher';
+import { BranchItems } from './BranchMenu';
 import classes from './Frame.module.css';
+import { leave } from './leaving';
 
 /** Who is signed in, and what is theirs to choose. On a phone the branch too. */
 export function AccountMenu({ onHelp }: { onHelp: () => void }) {
@@ -15,12 +16,6 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
   const phone = usePhone();
   const language = useLanguage();
   const shortcutsAreOn = useShortcutsAreOn();
-  const go = useNavigate();
-
-  async function leave() {
-    await go({ to: '/' });
-    await signOut();
-  }
 
   return (
     <Menu position={phone ? 'bottom-end' : 'top-start'} width={240}>
@@ -69,6 +64,9 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
             <Menu.Divider />
           </>
         )}
+        <Menu.Item component={Link} to="/settings" leftSection={<IconSettings size={16} aria-hidden />}>
+          {frame.settings}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={leave}>
           {frame.signOut}
         </Menu.Item>

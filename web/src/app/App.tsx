@@ -8,12 +8,15 @@ import { queryClient } from '~/api/client';
 import { unreachable } from '~/api/problem';
 import { resume, useSession } from '~/api/session';
 import { useLanguage, useTexts } from '~/i18n';
+import { useStore } from '~/store';
 import { readable, themeIn } from '~/theme';
 import { LoadFailed } from '~/ui/LoadFailed';
+import { leaving } from './leaving';
 import { styleNonce } from './nonce';
 import { router } from './routes';
 
 const SignIn = lazy(() => import('./SignIn').then((module) => ({ default: module.SignIn })));
+const Leaving = lazy(() => import('./Leaving').then((module) => ({ default: module.Leaving })));
 const SignInAgain = lazy(() => import('./SignInAgain').then((module) => ({ default: module.SignInAgain })));
 
 export function App() {
@@ -41,6 +44,7 @@ export function App() {
 /** Whoever is not signed in sees the sign-in in place of the page they wanted, whose address stays. */
 function Inside() {
   const { status } = useSession();
+  const isLeaving = useStore(leaving);
   useEffect(() => {
     // The next person on this computer sees nothing of the last one's.
     if (status === 'out') queryClient.clear();
@@ -56,7 +60,11 @@ function Inside() {
   return (
     <>
       <RouterProvider router={router} />
-      {status === 'expired' && <SignInAgain />}
+      {/* The page stays in sight while these come. */}
+      <Suspense>
+        {status === 'expired' && <SignInAgain />}
+        {isLeaving && <Leaving />}
+      </Suspense>
     </>
   );
 }

@@ -4,11 +4,13 @@ import { useSession } from '~/api/session';
 import { follow } from '~/api/stream';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
+import { usePack } from '~/packs';
 import { useStore } from '~/store';
 import { useShortcuts } from '~/ui/shortcuts';
 import { usePhone } from '~/ui/usePhone';
-import { AccountMenu } from './AccountMenu';
+import { ConnectionBar } from './ConnectionBar';
 import classes from './Frame.module.css';
+import { Mine } from './Mine';
 import { Overlays } from './Overlays';
 import { PhoneBar } from './PhoneBar';
 import { isPaletteKey, openPalette, palette } from './palette';
@@ -30,6 +32,8 @@ export function Frame() {
 
   useEffect(() => (status === 'in' ? follow() : undefined), [status]);
   useKeys(showHelp);
+  // So that forms have it when there is no connection.
+  usePack();
 
   return (
     <div className={classes.frame}>
@@ -37,14 +41,17 @@ export function Frame() {
         {frame.skip}
       </a>
       {!phone && <SideBar onHelp={showHelp} />}
-      <main id="content" tabIndex={-1} className={classes.content}>
-        {phone && (
-          <div className={classes.account}>
-            <AccountMenu onHelp={showHelp} />
-          </div>
-        )}
-        <Outlet />
-      </main>
+      <div className={classes.column}>
+        <ConnectionBar />
+        <main id="content" tabIndex={-1} className={classes.content}>
+          {phone && (
+            <div className={classes.account}>
+              <Mine onHelp={showHelp} />
+            </div>
+          )}
+          <Outlet />
+        </main>
+      </div>
       {phone && <PhoneBar />}
       <Overlays />
       <Suspense>{useStore(palette) && <Palette />}</Suspense>

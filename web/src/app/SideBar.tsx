@@ -2,9 +2,9 @@ import { Button, Kbd, UnstyledButton } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
-import { AccountMenu } from './AccountMenu';
 import { BranchSwitcher } from './BranchSwitcher';
 import classes from './Frame.module.css';
+import { Mine } from './Mine';
 import { openPalette } from './palette';
 import { SectionLink } from './SectionLink';
 import { useSections } from './sections';
@@ -39,7 +39,9 @@ export function SideBar({ onHelp }: { onHelp: () => void }) {
         >
           {frame.newInteraction}
         </Button>
-        <AccountMenu onHelp={onHelp} />
+        <div className={classes.mine}>
+          <Mine onHelp={onHelp} />
+        </div>
       </div>
     </nav>
   );

@@ -1,7 +1,8 @@
 import { Button, Modal, Text } from '@mantine/core';
 import { queryClient } from '~/api/client';
-import { signOut, useUser } from '~/api/session';
+import { useUser } from '~/api/session';
 import { useTexts } from '~/i18n';
+import { leave } from './leaving';
 import { SignInForm } from './SignInForm';
 
 /** The session ended while somebody worked: they sign in over what they have on the screen, which stays. */
@@ -25,7 +26,7 @@ export function SignInAgain() {
             {signIn.againLead(user.name)}
           </Text>
           <SignInForm email={user.email} onDone={() => queryClient.invalidateQueries()} />
-          <Button variant="subtle" color="gray" c="var(--ink-2)" fullWidth mt="xs" onClick={signOut}>
+          <Button variant="subtle" color="gray" c="var(--ink-2)" fullWidth mt="xs" onClick={leave}>
             {signIn.other}
           </Button>
         </Modal.Body>

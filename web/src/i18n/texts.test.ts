@@ -8,7 +8,7 @@ import { es } from './es';
 const SOURCES = join(import.meta.dirname, '..');
 const READ = /^(alt|aria-label|description|label|placeholder|title)$/;
 // What stands on keys is the same in every language.
-const KEYS = /^(?:[A-Z/?]|Esc|Ctrl K|↑|↓|·)$/;
+const KEYS = /^(?:(?:Ctrl )?(?:[A-Z/?]|Enter)|Esc|↑|↓|·)$/;
 
 function keys(part: object, path = ''): string[] {
   return Object.entries(part).flatMap(([key, value]) =>

@@ -18,17 +18,15 @@ interface Props {
   error?: string;
 }
 
+/** From today. */
+export const USUAL_DAYS = [1, 3, 7, 30] as const;
+
 /** A day, chosen in a calendar or with one touch. */
 export function DayField({ label, value, onChange, today, min, max, required, clearable, error }: Props) {
   // Without an id of ours, the dialog of Mantine's calendar points to a label that is not there, and has no name.
   const id = useId();
-  const { dates } = useTexts();
-  const usual: [string, number][] = [
-    [dates.tomorrow, 1],
-    [dates.inThreeDays, 3],
-    [dates.inAWeek, 7],
-    [dates.inAMonth, 30],
-  ];
+  const { dates, actions } = useTexts();
+  const names = [dates.tomorrow, dates.inThreeDays, dates.inAWeek, dates.inAMonth];
   return (
     <Stack gap={8}>
       <DatePickerInput
@@ -43,11 +41,12 @@ export function DayField({ label, value, onChange, today, min, max, required, cl
         placeholder={dates.day}
         required={required}
         clearable={clearable}
+        clearButtonProps={{ 'aria-label': actions.clear }}
         error={error}
       />
       {today && (
         <Group gap={6}>
-          {usual.map(([text, days]) => (
+          {USUAL_DAYS.map((days, place) => (
             <Button
               key={days}
               className={classes.usual}
@@ -56,7 +55,7 @@ export function DayField({ label, value, onChange, today, min, max, required, cl
               aria-pressed={value === addDays(today, days)}
               onClick={() => onChange(addDays(today, days))}
             >
-              {text}
+              {names[place]}
             </Button>
           ))}
         </Group>

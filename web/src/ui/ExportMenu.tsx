@@ -25,7 +25,7 @@ export function ExportMenu({ path, query, name, formats = ['csv', 'xlsx'], disab
   async function fetchAs(format: Format) {
     work(true);
     try {
-      await download(path, { ...query, format }, `${name}.${format}`);
+      await download(path, `${name}.${format}`, { ...query, format });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       showProblem({ title: error.title, detail: error.errors.format?.join(' ') ?? error.detail });

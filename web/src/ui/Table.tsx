@@ -1,5 +1,14 @@
 import { Table as Rows, Skeleton } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { useNear } from './near';
 import { shortcutsAreOn } from './shortcuts';
 import classes from './Table.module.css';
 
@@ -19,13 +28,16 @@ interface Props<T> {
   keyOf: (row: T) => string;
   /** What a key does to the row that has the focus, e.g. `{ c: complete }`. */
   keys?: Record<string, (row: T) => void>;
+  /** What Enter and a click on a row do. Whoever cannot do that finds the same as a link or button in the row. */
+  onOpen?: (row: T) => void;
   minWidth?: number;
 }
 
+const EARLY = 20; // rows
 const LOADING = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
 /** A table whose rows are walked through with ↑ ↓. When the row with the focus goes, the next one gets it. */
-export function Table<T>({ caption, columns, rows, keyOf, keys = {}, minWidth = 1040 }: Props<T>) {
+export function Table<T>({ caption, columns, rows, keyOf, keys = {}, onOpen, minWidth = 1040 }: Props<T>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [current, setCurrent] = useState<string>();
   const place = useKeptPlace(body, rows?.map(keyOf), current);
@@ -38,9 +50,15 @@ export function Table<T>({ caption, columns, rows, keyOf, keys = {}, minWidth = 
     const act = shortcutsAreOn() ? keys[event.key.toLowerCase()] : undefined;
     if (step) (body.current?.rows[place.current + step] as HTMLElement | undefined)?.focus();
     else if (act) act(row);
+    else if (onOpen && event.key === 'Enter' && event.target === event.currentTarget) onOpen(row);
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  function clicked(event: MouseEvent<HTMLTableRowElement>, row: T) {
+    const onSomethingElse = (event.target as HTMLElement).closest('a, button, [role="menu"]');
+    if (!onSomethingElse && !getSelection()?.toString()) onOpen?.(row);
   }
 
   return (
@@ -64,19 +82,20 @@ export function Table<T>({ caption, columns, rows, keyOf, keys = {}, minWidth = 
         </Rows.Thead>
         <Rows.Tbody ref={body}>
           {rows?.map((row, index) => (
-            <Rows.Tr
+            <Row
               key={keyOf(row)}
+              row={row}
+              isEarly={index < EARLY}
+              columns={columns}
               tabIndex={keyOf(row) === entry ? 0 : -1}
               onFocus={() => {
                 place.current = index;
                 setCurrent(keyOf(row));
               }}
               onKeyDown={(event) => pressed(event, row)}
-            >
-              {columns.map(({ id, cell }) => (
-                <Rows.Td key={id}>{cell(row)}</Rows.Td>
-              ))}
-            </Rows.Tr>
+              onClick={onOpen && ((event) => clicked(event, row))}
+              data-opens={onOpen ? true : undefined}
+            />
           )) ??
             LOADING.map((each) => (
               <Rows.Tr key={each}>
@@ -90,6 +109,27 @@ export function Table<T>({ caption, columns, rows, keyOf, keys = {}, minWidth = 
         </Rows.Tbody>
       </Rows>
     </Rows.ScrollContainer>
+  );
+}
+
+interface RowProps<T> extends ComponentProps<'tr'> {
+  row: T;
+  columns: Column<T>[];
+  /** It is in sight from the beginning. */
+  isEarly: boolean;
+}
+
+/** A row far out of sight keeps its place, empty. */
+function Row<T>({ row, columns, isEarly, ...props }: RowProps<T>) {
+  const [element, near] = useNear<HTMLTableRowElement>(isEarly);
+  return (
+    <Rows.Tr ref={element} {...props}>
+      {near ? (
+        columns.map(({ id, cell }) => <Rows.Td key={id}>{cell(row)}</Rows.Td>)
+      ) : (
+        <Rows.Td colSpan={columns.length} />
+      )}
+    </Rows.Tr>
   );
 }
 

@@ -7,7 +7,7 @@ export const shortcutsAreOn = (): boolean => kept.get() !== 'off';
 export const useShortcutsAreOn = (): boolean => useStore(kept) !== 'off';
 export const switchShortcuts = (on: boolean): void => kept.set(on ? null : 'off');
 
-const isWriting = (element: EventTarget | null) =>
+export const isWriting = (element: EventTarget | null): boolean =>
   element instanceof HTMLElement &&
   (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
 

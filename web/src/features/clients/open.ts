@@ -1,7 +1,8 @@
-import { createStore } from '~/store';
+import { openDialog } from './dialog';
 
-/** The client whose profile is open over the page, by id. */
-export const openProfile = createStore<string | null>(null);
+/** What other features may use of clients. */
+export { ClientName } from './ClientName';
+export { openClient } from './opened';
 
-/** Open a client's profile: beside the page on a desktop, over it on a phone. */
-export const openClient = (id: string): void => openProfile.set(id);
+/** Open the form of a new client over any page. */
+export const openNewClient = (): void => openDialog({ kind: 'new' });

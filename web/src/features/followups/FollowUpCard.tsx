@@ -1,8 +1,10 @@
 import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { IconCheck, IconPhone, IconPhonePlus } from '@tabler/icons-react';
 import type { FollowUp } from '~/api/client';
+import { ClientName } from '~/features/clients/open';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
+import { useNear } from '~/ui/near';
 import { StateBadge } from '~/ui/StateBadge';
 import { type FollowUpActions, nameOf } from './actions';
 import { Calling } from './Calling';
@@ -11,18 +13,26 @@ import { MoreMenu } from './MoreMenu';
 import { WhatsApp } from './Phone';
 import { useWhen } from './When';
 
+interface Props {
+  followUp: FollowUp;
+  actions: FollowUpActions;
+  /** It is in sight from the beginning. */
+  isEarly: boolean;
+}
+
 /** A follow-up on a phone: who and why, and a big button to call. */
-export function FollowUpCard({ followUp, actions }: { followUp: FollowUp; actions: FollowUpActions }) {
+export function FollowUpCard({ followUp, actions, isEarly }: Props) {
   const { followUps, people } = useTexts();
   const when = useWhen();
   const { phone } = followUp.client;
   const name = nameOf(followUp);
+  const [element, near] = useNear<HTMLLIElement>(isEarly);
+  if (!near)
+    return <li ref={element} className={`${classes.card} ${classes.far}`} data-state={followUp.state} />;
   return (
-    <li className={classes.card} data-state={followUp.state}>
+    <li ref={element} className={classes.card} data-state={followUp.state}>
       <Group justify="space-between" wrap="nowrap" gap="sm">
-        <Text fw={620} fz={15.5} truncate>
-          {name}
-        </Text>
+        <ClientName client={followUp.client} className={classes.cardName} />
         <StateBadge state={followUp.state} />
       </Group>
       <Group justify="space-between" wrap="nowrap" gap="sm" mt={1}>

@@ -2,12 +2,12 @@ import { Modal } from '@mantine/core';
 import { useTexts } from '~/i18n';
 import { useStore } from '~/store';
 import { nameOf } from './actions';
-import { DayForm } from './DayForm';
 import { closeDialog, type Dialog, dialog } from './dialog';
+import { EditForm } from './EditForm';
 import { NextForm } from './NextForm';
 import { ResultForm } from './ResultForm';
 
-const FORMS = { next: NextForm, result: ResultForm, day: DayForm };
+const FORMS = { next: NextForm, result: ResultForm, edit: EditForm };
 
 export function FollowUpDialogs() {
   const opened = useStore(dialog);
@@ -16,7 +16,7 @@ export function FollowUpDialogs() {
   const titles: Record<Dialog['kind'], (name: string) => string> = {
     next: followUps.nextTitle,
     result: followUps.resultTitle,
-    day: followUps.rescheduleTitle,
+    edit: followUps.changeTitle,
   };
   const Form = FORMS[opened.kind];
   return (

@@ -1,32 +1,39 @@
-import { Button, Kbd, Skeleton, Text, TextInput } from '@mantine/core';
+import { Button, Group, Kbd, Skeleton, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconChecks, IconFilterOff, IconSearch } from '@tabler/icons-react';
+import { IconChecks, IconFilterOff, IconPrinter, IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { FollowUp } from '~/api/client';
+import { useUser } from '~/api/session';
+import { openClient } from '~/features/clients/open';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
+import { LinkButton } from '~/ui/LinkButton';
 import { LoadFailed } from '~/ui/LoadFailed';
+import { MoreOnScroll } from '~/ui/MoreOnScroll';
 import { PageHeader } from '~/ui/PageHeader';
+import { SavedViews } from '~/ui/SavedViews';
 import { useShortcuts } from '~/ui/shortcuts';
 import { Table } from '~/ui/Table';
 import { usePhone } from '~/ui/usePhone';
 import { type FollowUpActions, useFollowUpActions } from './actions';
+import { AttendButton } from './attend/AttendButton';
 import { useColumns } from './columns';
 import { useFollowUps } from './data';
 import { openDialog } from './dialog';
 import { Filters } from './Filters';
 import { FollowUpCard } from './FollowUpCard';
-import { FollowUpDialogs } from './FollowUpDialogs';
 import classes from './FollowUps.module.css';
 import type { FollowUpFilters } from './filters';
 import { StateFilter } from './StateFilter';
 
 const LOADING = ['a', 'b', 'c', 'd'];
+const EARLY = 12; // cards
 
 export function FollowUpsPage() {
-  const { followUps, actions: said } = useTexts();
+  const { followUps } = useTexts();
+  const user = useUser();
   const filters = useSearch({ from: '/follow-ups' });
   const go = useNavigate({ from: '/follow-ups' });
   const phone = usePhone();
@@ -37,6 +44,11 @@ export function FollowUpsPage() {
     go({ search: (before) => ({ ...before, ...changed }), replace: true });
   const [typed, type] = useState(filters.q ?? '');
   const look = useDebouncedCallback((q: string) => narrow({ q: q.trim() || undefined }), 250);
+
+  const open = (searched: FollowUpFilters) => {
+    type(searched.q ?? '');
+    go({ search: searched, replace: true });
+  };
 
   useShortcuts({ '/': () => search.current?.focus() });
 
@@ -51,15 +63,34 @@ export function FollowUpsPage() {
   return (
     <>
       <PageHeader title={followUps.title} lead={lead}>
-        {!phone && (
-          <Text fz={12.5} c="var(--ink-3)">
-            <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> {followUps.hint.move} · <Kbd size="xs">C</Kbd>{' '}
-            {followUps.hint.complete} · <Kbd size="xs">I</Kbd> {followUps.hint.interaction}
-          </Text>
-        )}
+        <Group gap={8}>
+          {!phone && (
+            <LinkButton
+              to="/call-sheet"
+              search={filters}
+              variant="default"
+              leftSection={<IconPrinter size={17} aria-hidden />}
+            >
+              {followUps.sheet}
+            </LinkButton>
+          )}
+          <AttendButton filters={filters} />
+        </Group>
       </PageHeader>
       <div className={classes.head}>
-        <StateFilter state={filters.state} counts={counts} onChange={(state) => narrow({ state })} />
+        <div className={classes.filters}>
+          <StateFilter state={filters.state} counts={counts} onChange={(state) => narrow({ state })} />
+          <button
+            type="button"
+            className={classes.filter}
+            aria-pressed={filters.assigned_to_id === user.id}
+            onClick={() =>
+              narrow({ assigned_to_id: filters.assigned_to_id === user.id ? undefined : user.id })
+            }
+          >
+            <IconUser size={15} aria-hidden /> {followUps.mine}
+          </button>
+        </div>
         <div className={classes.tools}>
           <TextInput
             ref={search}
@@ -75,30 +106,29 @@ export function FollowUpsPage() {
               look(event.currentTarget.value);
             }}
           />
+          <SavedViews list="follow-ups" search={filters} onOpen={open} />
           <Filters filters={filters} onChange={narrow} />
         </div>
       </div>
       {list.error ? (
         <LoadFailed problem={list.error} onRetry={() => list.refetch()} />
       ) : rows?.length === 0 ? (
-        <Nothing
-          filters={filters}
-          onClear={() => {
-            type('');
-            go({ search: {}, replace: true });
-          }}
-        />
+        <Nothing filters={filters} onClear={() => open({})} />
       ) : (
         <List rows={rows} actions={actions} phone={phone} />
       )}
-      {list.hasNextPage && (
-        <div className={classes.more}>
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-            {said.more}
-          </Button>
-        </div>
+      <MoreOnScroll
+        hasMore={list.hasNextPage}
+        busy={list.isFetchingNextPage}
+        onMore={() => list.fetchNextPage()}
+      />
+      {!phone && !!rows?.length && (
+        <Text className={classes.hint} mt={12}>
+          <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> {followUps.hint.move} · <Kbd size="xs">C</Kbd>{' '}
+          {followUps.hint.complete} · <Kbd size="xs">R</Kbd> {followUps.hint.result} · <Kbd size="xs">I</Kbd>{' '}
+          {followUps.hint.interaction}
+        </Text>
       )}
-      <FollowUpDialogs />
     </>
   );
 }
@@ -109,7 +139,9 @@ function List({ rows, actions, phone }: { rows?: FollowUp[]; actions: FollowUpAc
   if (phone)
     return (
       <ul className={classes.list} aria-busy={!rows}>
-        {rows?.map((each) => <FollowUpCard key={each.id} followUp={each} actions={actions} />) ??
+        {rows?.map((each, place) => (
+          <FollowUpCard key={each.id} followUp={each} actions={actions} isEarly={place < EARLY} />
+        )) ??
           LOADING.map((each) => (
             <li key={each}>
               <Skeleton h={166} radius="lg" />
@@ -127,6 +159,7 @@ function List({ rows, actions, phone }: { rows?: FollowUp[]; actions: FollowUpAc
         c: actions.complete,
         r: (followUp) => openDialog({ kind: 'result', followUp }),
         i: ({ client, id }) => openInteraction(client, id),
+        v: ({ client }) => openClient(client.id),
       }}
     />
   );

@@ -39,9 +39,9 @@ export function MoreMenu({ followUp, actions, size, variant }: Props) {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconCalendarTime size={16} aria-hidden />}
-          onClick={() => openDialog({ kind: 'day', followUp })}
+          onClick={() => openDialog({ kind: 'edit', followUp })}
         >
-          {followUps.reschedule}
+          {followUps.change}
         </Menu.Item>
         {mine ? (
           <Menu.Item

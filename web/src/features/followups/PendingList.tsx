@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
 import { IconCheck, IconPhonePlus } from '@tabler/icons-react';
 import type { FollowUp } from '~/api/client';
+import { ClientName } from '~/features/clients/open';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
 import { StateBadge } from '~/ui/StateBadge';
@@ -20,9 +21,7 @@ export function PendingList({ items }: { items: FollowUp[] }) {
       {items.map((each) => (
         <li key={each.id} className={classes.item} data-state={each.state}>
           <div className={classes.who}>
-            <Text fw={600} fz={14} truncate>
-              {nameOf(each)}
-            </Text>
+            <ClientName client={each.client} />
             <Phone followUp={each} actions={actions} />
           </div>
           <div className={classes.what}>

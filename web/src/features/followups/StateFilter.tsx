@@ -16,7 +16,7 @@ export function StateFilter({ state, counts, onChange }: Props) {
   const all = counts && counts.overdue + counts.today + counts.upcoming;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot scroll sideways in every browser
-    <div role="group" aria-label={followUps.filterByState} className={classes.filters}>
+    <div role="group" aria-label={followUps.filterByState} className={classes.states}>
       {CHOICES.map((choice) => (
         <button
           key={choice ?? 'all'}

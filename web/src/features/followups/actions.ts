@@ -1,12 +1,22 @@
 import { api, type FollowUp } from '~/api/client';
-import { Problem } from '~/api/problem';
+import { type Deed, sendOrKeep } from '~/api/outbox';
+import { Kept, Problem } from '~/api/problem';
 import { useUser } from '~/api/session';
+import { writtenAbout } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
 import { showDone } from '~/ui/notices';
 import { forget, remember, renewFollowUps, show } from './data';
 import { openDialog } from './dialog';
 
 export const nameOf = (followUp: FollowUp): string => followUp.client.name ?? '';
+
+/** A completion that may have to wait for a connection; `notes`: what was written as its result. */
+export const completion = (followUp: FollowUp, notes = ''): Deed => ({
+  kind: 'completion',
+  name: nameOf(followUp),
+  notes,
+  form: notes && { written: writtenAbout(followUp.client, notes), saleId: followUp.sale_id },
+});
 
 /** What can be done to a follow-up with one touch. Each shows at once, and is taken back if the server refuses. */
 export function useFollowUpActions() {
@@ -31,8 +41,9 @@ export function useFollowUpActions() {
       await act();
       done();
     } catch (error) {
-      // Somebody else was quicker: then it is gone all the same.
-      if (!(error instanceof Problem && error.type.endsWith('/already-completed'))) remember(remembered);
+      // Somebody else was quicker, or it will be done as soon as there is a connection: then it is gone all the same.
+      const isGone = error instanceof Problem && error.type.endsWith('/already-completed');
+      if (!isGone && !(error instanceof Kept)) remember(remembered);
     }
   }
 
@@ -41,7 +52,7 @@ export function useFollowUpActions() {
     complete: (followUp: FollowUp) =>
       leaving(
         followUp,
-        () => complete.mutateAsync({ ...of(followUp), body: {} }),
+        () => complete.mutateAsync({ ...of(followUp), body: {}, fetch: sendOrKeep(completion(followUp)) }),
         () =>
           showDone(followUps.completed(nameOf(followUp)), [
             { label: followUps.scheduleNext, act: () => openDialog({ kind: 'next', followUp }) },

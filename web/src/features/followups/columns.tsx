@@ -1,8 +1,10 @@
 import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
-import { IconCheck, IconPhonePlus } from '@tabler/icons-react';
+import { IconCheck, IconPhonePlus, IconUser } from '@tabler/icons-react';
 import type { FollowUp } from '~/api/client';
-import { useTimeZones, useToday } from '~/branch';
+import { useUser } from '~/api/session';
+import { useBranch, useTimeZones, useToday } from '~/branch';
 import { dayOf, relativeDay } from '~/dates';
+import { openClient } from '~/features/clients/open';
 import { openInteraction } from '~/features/interactions/open';
 import { useLanguage, useTexts } from '~/i18n';
 import { Method } from '~/ui/Method';
@@ -56,12 +58,17 @@ export function useColumns(actions: FollowUpActions): Column<FollowUp>[] {
       id: 'assigned',
       title: columns.assigned,
       width: 144,
-      cell: (each) => <PersonName person={each.assigned_to} />,
+      cell: (each) => (
+        <>
+          <PersonName person={each.assigned_to} />
+          <BranchName id={each.branch_id} />
+        </>
+      ),
     },
     {
       id: 'actions',
       title: columns.actions,
-      width: 132,
+      width: 166,
       cell: (each) => <Actions followUp={each} actions={actions} />,
     },
   ];
@@ -88,6 +95,18 @@ function LastInteraction({ followUp }: { followUp: FollowUp }) {
         </Text>
       )}
     </>
+  );
+}
+
+/** Where, for whoever looks at several branches at once. */
+function BranchName({ id }: { id: string }) {
+  const { branches } = useUser();
+  const one = useBranch();
+  if (one) return null;
+  return (
+    <Text fz={12.5} c="var(--ink-3)" pl={34} truncate>
+      {branches.find((branch) => branch.id === id)?.name}
+    </Text>
   );
 }
 
@@ -123,6 +142,14 @@ function Actions({ followUp, actions }: { followUp: FollowUp; actions: FollowUpA
           onClick={() => openInteraction(followUp.client, followUp.id)}
         >
           <IconPhonePlus size={18} stroke={1.8} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={`${followUps.seeClient} (V)`}>
+        <ActionIcon
+          aria-label={followUps.seeClientOf(nameOf(followUp))}
+          onClick={() => openClient(followUp.client.id)}
+        >
+          <IconUser size={18} stroke={1.8} aria-hidden />
         </ActionIcon>
       </Tooltip>
       <MoreMenu followUp={followUp} actions={actions} />

@@ -3,11 +3,12 @@ import { api, type FollowUp, outdate, queryClient, type Schemas } from '~/api/cl
 import { useBranchFilter } from '~/branch';
 import type { FollowUpFilters } from './filters';
 
+const PAGE = 100; // follow-ups
 const LIST = '/api/v1/follow-ups';
 const SUMMARY = '/api/v1/follow-ups/summary';
 const PANEL = '/api/v1/panel';
 
-type Pages = InfiniteData<Schemas['FollowUpList']>;
+type Page = Schemas['FollowUpList'];
 type Counts = Schemas['FollowUpSummary'];
 
 /** Pending follow-ups, page by page, and how many there are of each state under the same filters. */
@@ -18,7 +19,7 @@ export function useFollowUps(filters: FollowUpFilters) {
   const list = api.useInfiniteQuery(
     'get',
     LIST,
-    { params: { query: { ...shared, ...(state && { state: [state] }) } } },
+    { params: { query: { ...shared, limit: PAGE, ...(state && { state: [state] }) } } },
     {
       initialPageParam: null,
       getNextPageParam: (last) => last.next_cursor,
@@ -40,7 +41,7 @@ type Remembered = [readonly unknown[], unknown][];
 export async function forget(gone: FollowUp): Promise<Remembered> {
   await queryClient.cancelQueries({ predicate: ({ queryKey }) => isShown(queryKey[1]) });
   const remembered = queryClient.getQueriesData({ predicate: ({ queryKey }) => isShown(queryKey[1]) });
-  queryClient.setQueriesData<Pages>({ queryKey: ['get', LIST] }, (pages) => pages && withoutIn(pages, gone));
+  changeLists((items) => items.filter(({ id }) => id !== gone.id));
   queryClient.setQueriesData<Counts>(
     { queryKey: ['get', SUMMARY] },
     (counts) => counts && oneLess(counts, gone),
@@ -57,18 +58,14 @@ export function remember(remembered: Remembered | undefined): void {
   for (const [key, data] of remembered ?? []) queryClient.setQueryData(key, data);
 }
 
-/** Show what the server answered in every list at once. */
+/** Show what the server answered wherever the follow-up is shown at once. */
 export function show(changed: FollowUp): void {
-  queryClient.setQueriesData<Pages>(
-    { queryKey: ['get', LIST] },
-    (data) =>
-      data && {
-        ...data,
-        pages: data.pages.map((page) => ({
-          ...page,
-          items: page.items.map((each) => (each.id === changed.id ? changed : each)),
-        })),
-      },
+  const renewed = (items: FollowUp[]) => items.map((each) => (each.id === changed.id ? changed : each));
+  changeLists(renewed);
+  queryClient.setQueriesData<Schemas['Panel']>(
+    { queryKey: ['get', PANEL] },
+    (panel) =>
+      panel && { ...panel, follow_ups: { ...panel.follow_ups, items: renewed(panel.follow_ups.items) } },
   );
 }
 
@@ -76,10 +73,14 @@ export const renewFollowUps = () => outdate('follow-ups', 'panel');
 
 const isShown = (path: unknown) => path === LIST || path === SUMMARY || path === PANEL;
 
-const withoutIn = (data: Pages, gone: FollowUp): Pages => ({
-  ...data,
-  pages: data.pages.map((page) => ({ ...page, ...withoutItem(page, gone) })),
-});
+/** Some lists are asked for page by page, others have but one. */
+function changeLists(change: (items: FollowUp[]) => FollowUp[]): void {
+  const changed = (page: Page): Page => ({ ...page, items: change(page.items) });
+  queryClient.setQueriesData<InfiniteData<Page> | Page>(
+    { queryKey: ['get', LIST] },
+    (data) => data && ('pages' in data ? { ...data, pages: data.pages.map(changed) } : changed(data)),
+  );
+}
 
 const withoutItem = <T extends { items: FollowUp[] }>(holder: T, gone: FollowUp): T => ({
   ...holder,

@@ -1,9 +1,9 @@
 import type { FollowUp } from '~/api/client';
 import { createStore } from '~/store';
 
-/** `next`: what comes after one that was completed; `result`: complete it with a result; `day`: move it. */
+/** `next`: what comes after one that was completed; `result`: complete it with a result; `edit`: move or change it. */
 export interface Dialog {
-  kind: 'next' | 'result' | 'day';
+  kind: 'next' | 'result' | 'edit';
   followUp: FollowUp;
 }
 

@@ -1,4 +1,5 @@
 /** What other features may use of follow-ups. */
+
 export { useFollowUpActions } from './actions';
-export { FollowUpDialogs } from './FollowUpDialogs';
+export { AttendButton } from './attend/AttendButton';
 export { PendingList } from './PendingList';

@@ -1,6 +1,7 @@
 import { Badge, Combobox, Group, Loader, Text, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { api } from '~/api/client';
 import { useTexts } from '~/i18n';
 import { readablePhone } from '~/ui/phone';
@@ -29,6 +30,11 @@ export function ContactField({ name, contact, error, onChange }: Props) {
     { enabled: q.length >= SHORTEST && !contact, placeholderData: (before) => before },
   );
   const found = data?.items ?? [];
+  const first = found[0]?.id;
+  useEffect(() => {
+    // The likeliest is one Enter away; whoever is new is not on the list.
+    if (first && !contact) list.selectFirstOption();
+  }, [first, contact, list.selectFirstOption]);
 
   function choose(id: string) {
     const chosen = found.find((each) => each.id === id);

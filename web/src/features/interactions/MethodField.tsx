@@ -1,25 +1,28 @@
 import { Input } from '@mantine/core';
 import { useTexts } from '~/i18n';
+import type { Pack } from '~/packs';
 import { METHOD_ICONS } from '~/ui/Method';
-import type { Draft } from './draft';
 import classes from './Interactions.module.css';
-
-const METHODS = ['call', 'whatsapp', 'message', 'email', 'meeting', 'visit'] as const;
+import type { Method } from './said';
 
 interface Props {
-  value: Draft['method'];
-  onChange: (method: Draft['method']) => void;
+  value: Method;
+  onChange: (method: Method) => void;
+  pack?: Pack;
 }
 
-export function MethodField({ value, onChange }: Props) {
-  const { interactions, methods } = useTexts();
+/** The methods that the branch's kind of house offers; one that an older record has is offered as well. */
+export function MethodField({ value, onChange, pack }: Props) {
+  const { interactions, methods: names } = useTexts();
+  const offered = (pack?.methods ?? []) as Method[];
+  const methods = offered.includes(value) ? offered : [...offered, value];
   return (
     <fieldset className={classes.group}>
       <Input.Label required component="legend">
         {interactions.method}
       </Input.Label>
-      <div className={classes.methods}>
-        {METHODS.map((method) => {
+      <div className={classes.methods} data-many={methods.length > 4 || undefined}>
+        {methods.map((method) => {
           const Icon = METHOD_ICONS[method];
           return (
             <label key={method} className={classes.method}>
@@ -30,7 +33,7 @@ export function MethodField({ value, onChange }: Props) {
                 checked={value === method}
                 onChange={() => onChange(method)}
               />
-              <Icon size={19} stroke={1.8} aria-hidden /> {methods[method]}
+              <Icon size={19} stroke={1.8} aria-hidden /> {pack?.labels[`method.${method}`] ?? names[method]}
             </label>
           );
         })}

@@ -2,7 +2,17 @@ import type { Texts } from '..';
 
 export const common: Pick<
   Texts,
-  'product' | 'actions' | 'errors' | 'exports' | 'services' | 'dates' | 'states' | 'methods' | 'people'
+  | 'product'
+  | 'actions'
+  | 'errors'
+  | 'exports'
+  | 'services'
+  | 'dates'
+  | 'filtering'
+  | 'changed'
+  | 'states'
+  | 'methods'
+  | 'people'
 > = {
   product: 'Al Día',
   actions: {
@@ -52,6 +62,26 @@ export const common: Pick<
     inThreeDays: 'In 3 days',
     inAWeek: 'In 1 week',
     inAMonth: 'In 1 month',
+  },
+  filtering: {
+    filters: 'Filters',
+    clear: 'Clear filters',
+    any: 'Any',
+    anybody: 'Anybody',
+    from: 'From',
+    to: 'To',
+    views: 'Views',
+    noViews: 'Keep the filters that you use often here: choose some and give them a name.',
+    viewName: 'Save these filters as',
+    viewNameHint: 'For example: Mine this week',
+    saveView: 'Save view',
+    removeView: (name: string) => `Delete the view ${name}`,
+  },
+  changed: {
+    title: 'Somebody changed it while you were writing',
+    more: 'What you wrote is still here. Which version should stay?',
+    mine: 'Save mine',
+    theirs: 'See what the other person saved',
   },
   states: {
     overdue: 'Overdue',

@@ -1,0 +1,67 @@
+"""Every screen of the web client: what the guide shows of it, and where the tests look for faults.
+
+A new page is a line here. A test fails while a route of the client has none.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from playwright.sync_api import Page, ViewportSize
+
+Step = Callable[[Page], object]
+Size = Literal["desktop", "phone"]
+BOTH: tuple[Size, ...] = ("desktop", "phone")
+SIZES: dict[Size, ViewportSize] = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page, and what somebody does there before it looks as it is shown.
+
+    :param address: `{client}` stands for the id of a client of the demo
+    :param who: of the demo's people: `ana` (operator), `marta` (manager), `demo` (admin)
+    """
+
+    name: str
+    address: str
+    steps: tuple[Step, ...] = ()
+    sizes: tuple[Size, ...] = BOTH
+    who: str = "ana"
+
+
+def press(keys: str) -> Step:
+    return lambda page: page.keyboard.press(keys)
+
+
+def click(name: str, role: Literal["button", "link", "tab", "menuitem"] = "button") -> Step:
+    return lambda page: page.get_by_role(role, name=name).first.click()
+
+
+def write(label: str, text: str) -> Step:
+    return lambda page: page.get_by_label(label).first.fill(text)
+
+
+SCREENS = (
+    Screen("panel", "/"),
+    Screen("seguimientos", "/follow-ups"),
+    Screen("seguimientos-vencidos", "/follow-ups?state=overdue"),
+    Screen("nueva-interaccion", "/follow-ups", (click("Nueva interacción"), write("Contacto", "sofia"))),
+    Screen("buscar", "/", (press("Control+k"), write("Buscar clientes", "ibanez"))),
+    Screen("atender", "/attend"),
+    Screen("hoja-de-llamadas", "/call-sheet"),
+    Screen("clientes", "/clients"),
+    Screen("ficha-de-cliente", "/clients/{client}"),
+    Screen("interacciones", "/interactions"),
+    Screen("administracion", "/admin", who="demo"),
+    Screen("administracion-usuarios", "/admin/users", who="demo"),
+    Screen("administracion-sucursales", "/admin/branches", who="demo"),
+    Screen("administracion-equipos", "/admin/teams", who="demo"),
+    Screen("administracion-tipos-de-tarea", "/admin/task-types", who="demo"),
+    Screen("administracion-etiquetas", "/admin/tags", who="demo"),
+    Screen("administracion-traspaso", "/admin/hand-over", who="demo"),
+    Screen("administracion-bitacora", "/admin/audit", who="demo"),
+    Screen("ajustes", "/settings"),
+    Screen("mas", "/", (click("Más"),), sizes=("phone",)),
+    Screen("atajos", "/", (press("?"),), sizes=("desktop",)),
+)

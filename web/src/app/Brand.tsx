@@ -1,0 +1,24 @@
+import { Text } from '@mantine/core';
+import { useBranch } from '~/branch';
+import { useTexts } from '~/i18n';
+import classes from './Frame.module.css';
+import { Logo } from './Logo';
+
+/** Which branch is looked at. */
+export function Brand() {
+  const { product, frame } = useTexts();
+  const branch = useBranch();
+  return (
+    <>
+      <Logo size={32} />
+      <span className={classes.names}>
+        <Text span fw={650} fz={14.5} lh={1.25} truncate="end">
+          {branch?.name ?? frame.allBranches}
+        </Text>
+        <Text span fz={12} c="var(--ink-3)" lh={1.3}>
+          {product}
+        </Text>
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button, Select } from '@mantine/core';
+import { IconFilterOff } from '@tabler/icons-react';
+import { useTexts } from '~/i18n';
+import { DayField } from '~/ui/DayField';
+import { fold } from '~/ui/fold';
+import { useUsers } from '../data';
+import type { AdminSearch } from '../search';
+import classes from './Audit.module.css';
+import { ACTIONS } from './actions';
+
+interface Props {
+  filters: AdminSearch;
+  onChange: (changed: Partial<AdminSearch>) => void;
+}
+
+export function AuditFilters({ filters, onChange }: Props) {
+  const { audit, admin, actions: said } = useTexts();
+  const people = useUsers().rows ?? [];
+  const { actor_id, action, record_id, from, to } = filters;
+  const groups = Object.entries(ACTIONS).map(([group, actions]) => ({
+    group: audit.groups[group as keyof typeof ACTIONS],
+    items: actions.map((each) => ({ value: each, label: audit.actions[each] })),
+  }));
+  const clear = { clearButtonProps: { 'aria-label': said.clear }, clearable: true };
+  const offered = {
+    comboboxProps: { withinPortal: false, width: 280 },
+    openOnFocus: false,
+    searchable: true,
+  };
+  return (
+    <div className={classes.filters}>
+      <Select
+        label={audit.person}
+        placeholder={audit.anybody}
+        data={people.map(({ id, name }) => ({ value: id, label: name }))}
+        value={actor_id ?? null}
+        onChange={(id) => onChange({ actor_id: id ?? undefined })}
+        filter={({ options, search }) =>
+          (options as { value: string; label: string }[]).filter(({ label }) =>
+            fold(label).includes(fold(search.trim())),
+          )
+        }
+        {...offered}
+        {...clear}
+      />
+      <Select
+        label={audit.action}
+        placeholder={audit.anything}
+        data={groups}
+        value={action ?? null}
+        onChange={(chosen) => onChange({ action: chosen ?? undefined })}
+        {...offered}
+        {...clear}
+      />
+      <DayField
+        label={audit.from}
+        value={from ?? null}
+        max={to}
+        onChange={(day) => onChange({ from: day ?? undefined })}
+        clearable
+      />
+      <DayField
+        label={audit.to}
+        value={to ?? null}
+        min={from}
+        onChange={(day) => onChange({ to: day ?? undefined })}
+        clearable
+      />
+      {(actor_id || action || record_id || from || to) && (
+        <Button
+          variant="subtle"
+          color="gray"
+          c="var(--ink-2)"
+          leftSection={<IconFilterOff size={17} aria-hidden />}
+          onClick={() =>
+            onChange({
+              actor_id: undefined,
+              action: undefined,
+              record_id: undefined,
+              from: undefined,
+              to: undefined,
+            })
+          }
+        >
+          {record_id ? audit.allRecords : admin.clearFilters}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { Button, Text } from '@mantine/core';
+import { IconPlus, IconUsers } from '@tabler/icons-react';
+import type { Client } from '~/api/client';
+import { useTimeZones, useToday } from '~/branch';
+import { dayOf, relativeDay } from '~/dates';
+import { openInteraction } from '~/features/interactions/open';
+import { useLanguage, useTexts } from '~/i18n';
+import { EmptyState } from '~/ui/EmptyState';
+import { PersonName } from '~/ui/PersonName';
+import type { Column } from '~/ui/Table';
+import { ClientCard } from './ClientCard';
+import { ClientName } from './ClientName';
+import classes from './Clients.module.css';
+import { PhoneLine } from './Contacting';
+import { useClients } from './data';
+import { openDialog } from './dialog';
+import type { ClientFilters } from './filters';
+import { ListFrame, NobodyFound } from './ListFrame';
+import { openClient } from './opened';
+import { RowActions } from './RowActions';
+import { Tags } from './Tags';
+import { TypeBadge } from './TypeBadge';
+
+export function ClientList({ filters, onClear }: { filters: ClientFilters; onClear: () => void }) {
+  const { clients } = useTexts();
+  const { list, rows } = useClients(filters);
+  const columns = useColumns(filters);
+  return (
+    <ListFrame
+      caption={clients.title}
+      list={list}
+      rows={rows}
+      columns={columns}
+      card={(client) => <ClientCard client={client} />}
+      keyOf={({ id }) => id}
+      onOpen={({ id }) => openClient(id)}
+      keys={{ i: openInteraction, v: ({ id }) => openClient(id) }}
+      empty={Object.values(filters).some(Boolean) ? <NobodyFound onClear={onClear} /> : <NoClients />}
+    />
+  );
+}
+
+function NoClients() {
+  const { clients } = useTexts();
+  return (
+    <EmptyState
+      icon={<IconUsers size={28} />}
+      title={clients.empty}
+      action={
+        <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => openDialog({ kind: 'new' })}>
+          {clients.new}
+        </Button>
+      }
+    >
+      {clients.emptyMore}
+    </EmptyState>
+  );
+}
+
+function useColumns({ sort }: ClientFilters): Column<Client>[] {
+  const { clients, client: said } = useTexts();
+  const { columns } = clients;
+  return [
+    {
+      id: 'client',
+      title: columns.client,
+      width: 212,
+      sorted: sort === 'name' ? 'ascending' : undefined,
+      cell: (client) => (
+        <>
+          <ClientName client={client} />
+          <PhoneLine person={client} />
+        </>
+      ),
+    },
+    {
+      id: 'email',
+      title: columns.email,
+      cell: ({ email }) => (
+        <Text fz={13} c={email ? 'var(--ink-2)' : 'var(--ink-3)'} truncate title={email ?? undefined}>
+          {email ?? said.noEmail}
+        </Text>
+      ),
+    },
+    { id: 'type', title: columns.type, width: 108, cell: ({ type }) => <TypeBadge type={type} /> },
+    { id: 'source', title: columns.source, width: 128, cell: (client) => <Source client={client} /> },
+    {
+      id: 'status',
+      title: columns.status,
+      width: 92,
+      cell: ({ status }) => (
+        <span className={classes.status} data-status={status}>
+          {clients.statuses[status]}
+        </span>
+      ),
+    },
+    { id: 'tags', title: columns.tags, width: 190, cell: ({ tags }) => <Tags tags={tags} most={2} /> },
+    {
+      id: 'assigned',
+      title: columns.assigned,
+      width: 150,
+      cell: ({ assigned_to }) => <PersonName person={assigned_to} />,
+    },
+    { id: 'actions', title: columns.actions, width: 96, cell: (client) => <RowActions client={client} /> },
+  ];
+}
+
+function Source({ client }: { client: Client }) {
+  const { clients } = useTexts();
+  const language = useLanguage();
+  const today = useToday()(client.branch_id);
+  const zone = useTimeZones()(client.branch_id);
+  const born = relativeDay(dayOf(Date.parse(client.created_at), zone), today, language);
+  return (
+    <>
+      <Text fz={13.5}>{clients.sources[client.source]}</Text>
+      <Text fz={12.5} c="var(--ink-3)" truncate>
+        {clients.since(born.toLowerCase())}
+      </Text>
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Client } from '~/api/client';
+import { createStore } from '~/store';
+
+/** What is asked or filled in over the page and over a profile. */
+export type Dialog =
+  | { kind: 'new' }
+  | { kind: 'tags' }
+  | { kind: 'link'; client: Client; what: 'student' | 'patient' }
+  | { kind: 'merge'; client: Client; duplicateId?: string }
+  | { kind: 'erase'; client: Client };
+
+export const dialog = createStore<Dialog | null>(null);
+export const openDialog = (opened: Dialog): void => dialog.set(opened);
+export const closeDialog = (): void => dialog.set(null);

@@ -1,0 +1,20 @@
+import { Modal } from '@mantine/core';
+import { useTexts } from '~/i18n';
+import { useStore } from '~/store';
+import { tagOpening } from './open';
+import { TagForm } from './TagForm';
+
+export function TagModal() {
+  const opened = useStore(tagOpening);
+  const { tags } = useTexts();
+  return (
+    <Modal
+      opened={opened !== null}
+      onClose={() => tagOpening.set(null)}
+      title={opened?.tag ? tags.title(opened.tag.name) : tags.add}
+      zIndex={250}
+    >
+      {opened && <TagForm key={opened.tag?.version} {...opened} />}
+    </Modal>
+  );
+}

@@ -1,0 +1,53 @@
+import { count } from '../count';
+
+export const attend = {
+  attend: {
+    title: 'Atender',
+    left: (n: number) =>
+      n === 0 ? 'No queda nadie por atender.' : `${n === 1 ? 'Queda' : 'Quedan'} ${n} por atender.`,
+    list: 'Ver la lista',
+    whatsapp: 'WhatsApp',
+    client: 'Ver cliente',
+    agreed: 'En qué quedaron',
+    history: 'Historial',
+    first: 'Es el primer contacto con esta persona.',
+    noHistory: 'Por ahora no se puede mostrar el historial.',
+    noNotes: 'Sin notas',
+    others: (days: string) => `También espera otro seguimiento: ${days}.`,
+    result: 'Resultado',
+    resultHint: 'Qué se habló y en qué quedaron. Vacío: solo se completa.',
+    quick: 'Resultados frecuentes',
+    quickResults: ['No contestó', 'Pidió que le llamen después', 'Ya no le interesa'],
+    next: 'Siguiente seguimiento',
+    time: 'Hora (opcional)',
+    skip: 'Saltar',
+    complete: 'Completar y siguiente',
+    nextOne: 'Pasar al siguiente',
+    taken: (by: string, name: string) => `${by} está llamando a ${name}: pasamos al siguiente.`,
+    gone: (by: string) =>
+      by ? `${by} ya completó este seguimiento` : 'Este seguimiento ya no está pendiente',
+    finished: '¡Listo! Ya no queda nadie',
+    attended: (n: number) => `Atendió ${count(n, 'seguimiento', 'seguimientos')}.`,
+    nobody: 'No hay seguimientos pendientes',
+    nobodyMore: 'Todos los seguimientos están al día.',
+    again: (n: number) => (n === 1 ? 'Volver al que saltó' : `Volver a los ${n} que saltó`),
+    ahead: 'Adelantar los próximos',
+    keys: [
+      ['L', 'llamar'],
+      ['W', 'WhatsApp'],
+      ['R', 'resultado'],
+      ['1–4', 'siguiente día'],
+      ['C', 'completar'],
+      ['S', 'saltar'],
+    ],
+  },
+  callSheet: {
+    title: 'Hoja de llamadas',
+    back: 'Volver a la lista',
+    print: 'Imprimir',
+    columns: ['✓', 'Cliente y teléfono', 'Cuándo', 'En qué quedaron', 'Resultado', 'Siguiente'],
+    empty: 'No hay a quién llamar',
+    emptyMore: 'Ningún seguimiento pendiente cumple con los filtros.',
+    cut: (n: number) => `Solo se imprimen los primeros ${n}. Use los filtros para elegir menos.`,
+  },
+};

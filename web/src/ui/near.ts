@@ -1,0 +1,30 @@
+import { useEffect, useRef, useState } from 'react';
+
+const MARGIN = '800px';
+
+type Tell = (near: boolean) => void;
+const tells = new Map<Element, Tell>();
+let observer: IntersectionObserver | undefined;
+
+/** Whether an element is in sight or will be soon. What is not need not be drawn: of a thousand rows a few dozen are. */
+export function useNear<T extends Element>(initially: boolean): [React.RefObject<T | null>, boolean] {
+  const element = useRef<T>(null);
+  const [near, tell] = useState(initially);
+  useEffect(() => {
+    const watched = element.current;
+    if (!watched) return;
+    observer ??= new IntersectionObserver(
+      (seen) => {
+        for (const { target, isIntersecting } of seen) tells.get(target)?.(isIntersecting);
+      },
+      { rootMargin: MARGIN },
+    );
+    tells.set(watched, tell);
+    observer.observe(watched);
+    return () => {
+      tells.delete(watched);
+      observer?.unobserve(watched);
+    };
+  }, []);
+  return [element, near];
+}
