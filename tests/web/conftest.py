@@ -60,9 +60,21 @@ def open_page(browser: Browser, house: Product) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_(path: str = "/", *, as_: str | None = "ana", phone: bool = False, url: str = house.url) -> Page:
+    def open_(
+        path: str = "/",
+        *,
+        as_: str | None = "ana",
+        phone: bool = False,
+        url: str = house.url,
+        worker: bool = False,
+    ) -> Page:
         context = browser.new_context(
-            base_url=url, locale="es-MX", viewport=PHONE if phone else DESKTOP, has_touch=phone
+            base_url=url,
+            locale="es-MX",
+            viewport=PHONE if phone else DESKTOP,
+            has_touch=phone,
+            # Requests that pass a service worker are not seen by the routes that a test sets.
+            service_workers="allow" if worker else "block",
         )
         contexts.append(context)
         page = context.new_page()
