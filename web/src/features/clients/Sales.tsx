@@ -1,5 +1,6 @@
-import { Text } from '@mantine/core';
+import { Text, UnstyledButton } from '@mantine/core';
 import type { Schemas } from '~/api/client';
+import { openSale } from '~/features/sales/open';
 import { useTexts } from '~/i18n';
 import classes from './Profile.module.css';
 import { Section } from './Section';
@@ -14,9 +15,9 @@ export function Sales({ sales, isMissing }: { sales: Schemas['Sale'][]; isMissin
         {sales.map(({ id, number, title, amount, currency, follow_up_status, agent }) => (
           <li key={id} className={`${classes.row} ${classes.promise}`}>
             <div className={classes.told}>
-              <Text fz={13.5} fw={600} className={classes.long}>
+              <UnstyledButton fz={13.5} fw={600} className={classes.long} onClick={() => openSale(id)}>
                 {number} · {title}
-              </Text>
+              </UnstyledButton>
               <Text fz={12.5} c="var(--ink-3)">
                 {[amount && `${amount} ${currency ?? ''}`.trim(), agent.name].filter(Boolean).join(' · ')}
               </Text>
