@@ -14,6 +14,7 @@ import { useTimeZones, useToday } from '~/branch';
 import { dayOf, relativeDay, timeOfDay } from '~/dates';
 import { openClient } from '~/features/clients/open';
 import { type Opening, openAgain, writtenAbout } from '~/features/interactions/open';
+import { openSale } from '~/features/sales/open';
 import { openTask } from '~/features/tasks/open';
 import { useLanguage, useTexts } from '~/i18n';
 import { readablePhone } from '~/ui/phone';
@@ -129,7 +130,7 @@ function useGroups(found?: Schemas['Found']): Group[] {
         label: title,
         detail: [number, client.name].filter(Boolean).join(' · '),
         Icon: IconTargetArrow,
-        act: () => openClient(client.id),
+        act: () => openSale(id),
       })),
     },
     {
