@@ -48,7 +48,7 @@ def test_it_shows_what_waits_and_the_clients_in_figures(gateway: MakeGateway) ->
     assert answer.get_json() == {
         "follow_ups": {"overdue": 3, "today": 2, "upcoming": 1, "items": [{"id": "f1"}]},
         "clients": STATS,
-        "tasks": {"urgent": [{"id": "t1"}], "in_preparation": [], "today": [{"id": "t1"}]},
+        "tasks": {"urgent": [{"id": "t1"}], "in_preparation": [], "today": [{"id": "t1"}], "counts": {"all": 1}},
         "degraded": [],
     }
 
@@ -56,7 +56,7 @@ def test_it_shows_what_waits_and_the_clients_in_figures(gateway: MakeGateway) ->
 def test_a_service_that_is_not_part_of_the_installation_is_not_missed(gateway: MakeGateway) -> None:
     shown = panel(gateway, followups=followups(), contacts=contacts()).get_json()
 
-    assert shown["tasks"] == {"urgent": [], "in_preparation": [], "today": []}
+    assert shown["tasks"] == {"urgent": [], "in_preparation": [], "today": [], "counts": None}
     assert shown["degraded"] == []
 
 

@@ -49,8 +49,11 @@ SCHEMA = {
         },
         "tasks": {
             "type": "object",
-            "required": list(KINDS),
-            "properties": dict.fromkeys(KINDS, _TASKS),
+            "required": [*KINDS, "counts"],
+            "properties": {
+                **dict.fromkeys(KINDS, _TASKS),
+                "counts": {"type": ["object", "null"], "additionalProperties": {"type": "integer"}},
+            },
         },
         "degraded": {"type": "array", "items": {"type": "string"}},
     },
@@ -78,6 +81,6 @@ def serve_panel(app: Flask, composer: Composer) -> None:
                 "items": answers.items("pending"),
             },
             "clients": {figure: clients.get(figure) for figure in FIGURES},
-            "tasks": {kind: board.get(kind, []) for kind in KINDS},
+            "tasks": {**{kind: board.get(kind, []) for kind in KINDS}, "counts": board.get("counts")},
             "degraded": answers.degraded,
         }

@@ -10,6 +10,8 @@ from services.followups.models import IS_OPEN, Branch, Client, FollowUp, State, 
 from shared.listing import Listing
 from shared.searching import mentions
 
+# A year of days, and one.
+MANY_DAYS = 366
 CLOSED = {State.DONE, State.CANCELLED}
 
 
@@ -31,6 +33,20 @@ def summary(filters: dict[str, Any], now: datetime) -> dict[str, int]:
         .where(FollowUp.visible(), IS_OPEN, *_conditions(filters))
     )
     return {str(state): count for state, count in zip(urgencies, db.session.execute(counted).one(), strict=True)}
+
+
+def by_day(filters: dict[str, Any]) -> list[dict[str, Any]]:
+    """How many open follow-ups each day has, for the days that have any."""
+    counted = (
+        sa.select(FollowUp.due_on, sa.func.count().label("count"))
+        .select_from(FollowUp)
+        .join(Client, Client.id == FollowUp.client_id, isouter=True)
+        .where(FollowUp.visible(), IS_OPEN, *_conditions(filters))
+        .group_by(FollowUp.due_on)
+        .order_by(FollowUp.due_on)
+        .limit(MANY_DAYS)
+    )
+    return [{"day": row.due_on, "count": row.count} for row in db.session.execute(counted)]
 
 
 def _urgencies(today: sa.ColumnElement[Any]) -> dict[str, sa.ColumnElement[bool]]:

@@ -30,7 +30,8 @@ operator GET /students · POST /students · GET /students/{id} · PATCH /student
 operator GET /contacts/search · POST /contacts/resolve
 operator GET /interactions · POST /interactions
 operator GET /interactions/{id} · PATCH /interactions/{id} · DELETE /interactions/{id}
-operator GET /follow-ups · GET /follow-ups/summary · POST /follow-ups · GET /follow-ups/{id} · PATCH /follow-ups/{id}
+operator GET /follow-ups · GET /follow-ups/summary · GET /follow-ups/by-day
+operator POST /follow-ups · GET /follow-ups/{id} · PATCH /follow-ups/{id}
 operator POST /follow-ups/{id}/claim · POST /follow-ups/{id}/release · POST /follow-ups/{id}/complete
 operator POST /follow-ups/{id}/reopen · POST /follow-ups/{id}/cancel
 operator GET /tasks · POST /tasks · GET /tasks/{id} · PATCH /tasks/{id} · GET /tasks/{id}/chain

@@ -15,8 +15,14 @@ from tests.e2e.conftest import ROOT, Product
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+# What fades in is fainter than it will be.
+SETTLED = """Promise.allSettled(document.getAnimations()
+  .filter(each => each.effect.getComputedTiming().iterations !== Infinity).map(each => each.finished))"""
 # What the browser says about every refused request; that some are is a part of the tests.
 REFUSALS = "Failed to load resource"
+
+# Also on a machine that has much else to do.
+expect.set_options(timeout=20_000)
 
 Open = Callable[..., Page]
 
@@ -82,6 +88,7 @@ def sign_in(page: Page, name: str) -> None:
 
 def has_no_faults(page: Page) -> None:
     """Everything on the screen can be used by everybody, as far as axe can tell."""
+    page.evaluate(SETTLED)
     page.evaluate(AXE.read_text())
     found = page.evaluate(
         "rules => axe.run({ exclude: [['[role=tooltip]']] }, { runOnly: rules, resultTypes: ['violations'] })", RULES

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from services.followups.api.arguments import check_assigned, chosen
 from services.followups.models import Client, FollowUp, Person, Sale
-from services.followups.pending import listing, summary
+from services.followups.pending import by_day, listing, summary
 from services.followups.schemas.follow_ups import (
     CancellationIn,
     CompletionIn,
     CompletionOut,
+    FollowUpDaysOut,
     FollowUpFilters,
     FollowUpIn,
     FollowUpOut,
@@ -41,6 +42,14 @@ def list_follow_ups(filters: dict[str, Any]) -> Listing:
 def summarize(filters: dict[str, Any]) -> dict[str, int]:
     """How many are overdue, for today and upcoming."""
     return summary(filters, clock.now())
+
+
+@routes.get("/follow-ups/by-day", role=OPERATOR)
+@routes.arguments(SummaryFilters, location="query")
+@routes.response(200, FollowUpDaysOut)
+def count_by_day(filters: dict[str, Any]) -> dict[str, Any]:
+    """How many are due on each day."""
+    return {"items": by_day(filters)}
 
 
 @routes.post("/follow-ups", role=OPERATOR)

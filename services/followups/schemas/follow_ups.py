@@ -141,6 +141,17 @@ class CompletionOut(Out):
     next = fields.Nested(FollowUpOut, required=True, allow_none=True)
 
 
+class DayCountOut(Out):
+    day = fields.Date(required=True)
+    count = fields.Integer(required=True)
+
+
+class FollowUpDaysOut(Out):
+    """Days that have open follow-ups, the earliest first; at most 366 of them."""
+
+    items = fields.List(fields.Nested(DayCountOut), required=True)
+
+
 class FollowUpSummaryOut(Out):
     overdue = fields.Integer(required=True)
     today = fields.Integer(required=True)

@@ -100,6 +100,17 @@ class TestPendingList:
         ]
         assert bench.as_(ANA).get("/follow-ups/summary").json == {"overdue": 1, "today": 1, "upcoming": 1}
 
+    def test_its_days_are_counted_under_the_same_filters(self, bench: Bench) -> None:
+        for day in ("2026-03-10", "2026-03-02", "2026-03-10"):
+            scheduled(bench, day)
+
+        days = bench.as_(ANA).get("/follow-ups/by-day").json["items"]
+        later = bench.as_(ANA).get("/follow-ups/by-day", due_from="2026-03-09", due_to="2026-03-15").json["items"]
+
+        assert days == [{"day": "2026-03-02", "count": 1}, {"day": "2026-03-10", "count": 2}]
+        assert later == [{"day": "2026-03-10", "count": 2}]
+        assert bench.as_(NORA).get("/follow-ups/by-day").json["items"] == []
+
     def test_it_is_empty_when_everybody_was_called(self, bench: Bench) -> None:
         assert bench.as_(ANA).get("/follow-ups").json == {"items": [], "next_cursor": None}
 

@@ -25,7 +25,7 @@ export const USUAL_DAYS = [1, 3, 7, 30] as const;
 export function DayField({ label, value, onChange, today, min, max, required, clearable, error }: Props) {
   // Without an id of ours, the dialog of Mantine's calendar points to a label that is not there, and has no name.
   const id = useId();
-  const { dates } = useTexts();
+  const { dates, actions } = useTexts();
   const names = [dates.tomorrow, dates.inThreeDays, dates.inAWeek, dates.inAMonth];
   return (
     <Stack gap={8}>
@@ -41,6 +41,7 @@ export function DayField({ label, value, onChange, today, min, max, required, cl
         placeholder={dates.day}
         required={required}
         clearable={clearable}
+        clearButtonProps={{ 'aria-label': actions.clear }}
         error={error}
       />
       {today && (

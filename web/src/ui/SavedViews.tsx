@@ -32,7 +32,7 @@ export function SavedViews({ list, search, onOpen }: Props) {
           }
           onClick={() => open(!isOpen)}
         >
-          {current?.name ?? filtering.views}
+          <span className={classes.name}>{current?.name ?? filtering.views}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={filtering.views}>

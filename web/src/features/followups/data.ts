@@ -8,7 +8,7 @@ const LIST = '/api/v1/follow-ups';
 const SUMMARY = '/api/v1/follow-ups/summary';
 const PANEL = '/api/v1/panel';
 
-type Pages = InfiniteData<Schemas['FollowUpList']>;
+type Page = Schemas['FollowUpList'];
 type Counts = Schemas['FollowUpSummary'];
 
 /** Pending follow-ups, page by page, and how many there are of each state under the same filters. */
@@ -41,7 +41,7 @@ type Remembered = [readonly unknown[], unknown][];
 export async function forget(gone: FollowUp): Promise<Remembered> {
   await queryClient.cancelQueries({ predicate: ({ queryKey }) => isShown(queryKey[1]) });
   const remembered = queryClient.getQueriesData({ predicate: ({ queryKey }) => isShown(queryKey[1]) });
-  queryClient.setQueriesData<Pages>({ queryKey: ['get', LIST] }, (pages) => pages && withoutIn(pages, gone));
+  changeLists((items) => items.filter(({ id }) => id !== gone.id));
   queryClient.setQueriesData<Counts>(
     { queryKey: ['get', SUMMARY] },
     (counts) => counts && oneLess(counts, gone),
@@ -61,10 +61,7 @@ export function remember(remembered: Remembered | undefined): void {
 /** Show what the server answered wherever the follow-up is shown at once. */
 export function show(changed: FollowUp): void {
   const renewed = (items: FollowUp[]) => items.map((each) => (each.id === changed.id ? changed : each));
-  queryClient.setQueriesData<Pages>(
-    { queryKey: ['get', LIST] },
-    (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: renewed(page.items) })) },
-  );
+  changeLists(renewed);
   queryClient.setQueriesData<Schemas['Panel']>(
     { queryKey: ['get', PANEL] },
     (panel) =>
@@ -76,10 +73,14 @@ export const renewFollowUps = () => outdate('follow-ups', 'panel');
 
 const isShown = (path: unknown) => path === LIST || path === SUMMARY || path === PANEL;
 
-const withoutIn = (data: Pages, gone: FollowUp): Pages => ({
-  ...data,
-  pages: data.pages.map((page) => ({ ...page, ...withoutItem(page, gone) })),
-});
+/** Some lists are asked for page by page, others have but one. */
+function changeLists(change: (items: FollowUp[]) => FollowUp[]): void {
+  const changed = (page: Page): Page => ({ ...page, items: change(page.items) });
+  queryClient.setQueriesData<InfiniteData<Page> | Page>(
+    { queryKey: ['get', LIST] },
+    (data) => data && ('pages' in data ? { ...data, pages: data.pages.map(changed) } : changed(data)),
+  );
+}
 
 const withoutItem = <T extends { items: FollowUp[] }>(holder: T, gone: FollowUp): T => ({
   ...holder,

@@ -16,7 +16,7 @@ export function CorrectionModal() {
       opened={opened !== null}
       onClose={() => correction.set(null)}
       title={opened?.kind === 'delete' ? interactions.deleteQuestion : interactions.editTitle}
-      size={opened?.kind === 'delete' ? 460 : 600}
+      size={opened?.kind === 'delete' ? 460 : 640}
       fullScreen={whole}
       radius={whole ? 0 : 'lg'}
     >

@@ -54,7 +54,7 @@ export function DeleteQuestion({ interaction }: { interaction: Schemas['Interact
           {actions.cancel}
         </Button>
         <Button
-          color="red"
+          color="var(--overdue-fg)"
           loading={remove.isPending}
           onClick={() => ask(changed ? {} : { 'If-Match': `"${version}"` })}
         >

@@ -29,7 +29,7 @@ export function InteractionModal() {
       opened={opened !== null}
       onClose={leave}
       title={interactions.newTitle}
-      size={600}
+      size={640}
       fullScreen={phone}
       radius={phone ? 0 : 'lg'}
       padding="lg"

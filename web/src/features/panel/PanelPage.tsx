@@ -1,16 +1,25 @@
-import { Alert, Skeleton, Text } from '@mantine/core';
-import { IconCloudOff } from '@tabler/icons-react';
+import { Alert, Button, Group, Skeleton, Text } from '@mantine/core';
+import { IconCloudOff, IconPhonePlus } from '@tabler/icons-react';
 import { api } from '~/api/client';
 import { useUser } from '~/api/session';
 import { useBranchFilter, useToday } from '~/branch';
 import { longDay } from '~/dates';
+import { AttendButton } from '~/features/followups/open';
+import { openInteraction } from '~/features/interactions/open';
 import { type Texts, useLanguage, useTexts } from '~/i18n';
 import { LoadFailed } from '~/ui/LoadFailed';
 import { PageHeader } from '~/ui/PageHeader';
 import { ClientFigures } from './ClientFigures';
 import classes from './Panel.module.css';
 import { Pending } from './Pending';
+import { QuickButtons } from './QuickButtons';
 import { TaskCard } from './TaskCard';
+import { Week } from './Week';
+
+const PILES = [
+  ['urgent', 'urgent'],
+  ['inPreparation', 'in_preparation'],
+] as const;
 
 /** The first page of the day: who waits, what is planned, how many clients there are. */
 export function PanelPage() {
@@ -26,13 +35,26 @@ export function PanelPage() {
     { placeholderData: (before) => before },
   );
   const { panel } = texts;
+  const noTasks = data?.degraded.includes('tasks');
   return (
     <>
       <PageHeader
         tab={panel.title}
         title={panel.greeting(user.name.split(' ')[0] ?? '')}
         lead={longDay(today, language)}
-      />
+      >
+        <Group gap={8}>
+          <Button
+            variant="default"
+            leftSection={<IconPhonePlus size={17} aria-hidden />}
+            onClick={() => openInteraction()}
+          >
+            {panel.addInteraction}
+          </Button>
+          <AttendButton />
+        </Group>
+      </PageHeader>
+      <QuickButtons panel={data} />
       {error ? (
         <LoadFailed problem={error} onRetry={refetch} />
       ) : !data ? (
@@ -47,13 +69,28 @@ export function PanelPage() {
           <div className={classes.page}>
             <Pending followUps={data.follow_ups} />
             <div className={classes.aside}>
-              <TaskCard title={panel.agenda} tasks={data.tasks.today} nothing={panel.noAgenda} />
-              <TaskCard title={panel.urgent} tasks={data.tasks.urgent} nothing={panel.noUrgent} />
+              <Week />
               <TaskCard
-                title={panel.inPreparation}
-                tasks={data.tasks.in_preparation}
-                nothing={panel.noInPreparation}
+                title={panel.agenda}
+                tasks={data.tasks.today}
+                count={data.tasks.counts?.today}
+                nothing={panel.noAgenda}
+                missing={noTasks}
               />
+              {PILES.map(([name, kind]) => {
+                const tasks = data.tasks[kind];
+                // What there is none of is said by the quick buttons.
+                return (
+                  tasks.length > 0 && (
+                    <TaskCard
+                      key={kind}
+                      title={panel[name]}
+                      tasks={tasks}
+                      count={data.tasks.counts?.[kind]}
+                    />
+                  )
+                );
+              })}
               <ClientFigures clients={data.clients} />
             </div>
           </div>

@@ -176,6 +176,7 @@ export const clients: Pick<
     taskClosed: { done: 'Task done', cancelled: 'Task cancelled' },
     note: 'Note',
     by: (name) => `by ${name}`,
+    editInteraction: 'Edit interaction',
     completedIt: 'Completed a follow-up',
     duplicatesFound: (n) => count(n, 'possible duplicate', 'possible duplicates'),
     compare: 'Compare and merge',

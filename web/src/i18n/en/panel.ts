@@ -1,9 +1,21 @@
 import type { Texts } from '..';
+import { count } from '../count';
 
 export const panel: Pick<Texts, 'panel'> = {
   panel: {
     title: 'Panel',
     greeting: (name) => `Hello, ${name}`,
+    addInteraction: 'Add interaction',
+    quick: {
+      label: 'Quick links',
+      all: 'All tasks',
+      urgent: 'Urgent activities',
+      contacts: 'Contacts',
+      inPreparation: 'Activities in preparation',
+    },
+    week: 'Follow-ups of the coming days',
+    today: 'Today',
+    onDay: (day: string, n: number) => `${day}: ${count(n, 'follow-up', 'follow-ups')}`,
     pending: 'Pending follow-ups',
     seeAll: 'See all',
     clients: 'Clients',
@@ -15,8 +27,6 @@ export const panel: Pick<Texts, 'panel'> = {
     tasks: 'Tasks',
     urgent: 'Urgent',
     inPreparation: 'In preparation',
-    noUrgent: 'No urgent tasks',
-    noInPreparation: 'Somebody takes care of each',
     agenda: 'Today’s agenda',
     noAgenda: 'Nothing on today’s agenda',
     anyTime: 'Any time',

@@ -184,6 +184,7 @@ export const clients = {
     taskClosed: { done: 'Tarea llevada a cabo', cancelled: 'Tarea cancelada' },
     note: 'Nota',
     by: (name: string) => `por ${name}`,
+    editInteraction: 'Editar interacción',
     completedIt: 'Completó un seguimiento',
     duplicatesFound: (n: number) => count(n, 'posible duplicado', 'posibles duplicados'),
     compare: 'Comparar y unir',

@@ -1,7 +1,20 @@
+import { count } from '../count';
+
 export const panel = {
   panel: {
     title: 'Panel',
     greeting: (name: string) => `Hola, ${name}`,
+    addInteraction: 'Agregar interacción',
+    quick: {
+      label: 'Accesos rápidos',
+      all: 'Todas las tareas',
+      urgent: 'Actividades urgentes',
+      contacts: 'Contactos',
+      inPreparation: 'Actividades en preparación',
+    },
+    week: 'Seguimientos de los próximos días',
+    today: 'Hoy',
+    onDay: (day: string, n: number) => `${day}: ${count(n, 'seguimiento', 'seguimientos')}`,
     pending: 'Seguimientos pendientes',
     seeAll: 'Ver todos',
     clients: 'Clientes',
@@ -13,8 +26,6 @@ export const panel = {
     tasks: 'Tareas',
     urgent: 'Urgentes',
     inPreparation: 'En preparación',
-    noUrgent: 'Ninguna tarea urgente',
-    noInPreparation: 'Todas tienen quien las haga',
     agenda: 'Agenda de hoy',
     noAgenda: 'Nada en la agenda de hoy',
     anyTime: 'Sin hora',
