@@ -32,7 +32,7 @@ def test_a_file_with_an_error_is_checked_corrected_applied_and_reverted(open_pag
     expect(page.get_by_role("button", name="Aplicar 2 filas")).to_be_visible()
     expect(page.get_by_text("Se dejan fuera 2 filas con errores o duplicadas.")).to_be_visible()
 
-    page.get_by_role("textbox", name="Recado").click()
+    page.get_by_role("combobox", name="Recado").click()
     page.get_by_role("option", name="Notas").click()
     page.get_by_role("button", name="Revisar de nuevo").click()
     expect(page.get_by_role("row", name=re.compile("Beatriz"))).to_contain_text("Pidió informes")
@@ -52,6 +52,7 @@ def test_a_file_with_an_error_is_checked_corrected_applied_and_reverted(open_pag
     page.get_by_role("button", name="Revertir todo").click()
     question = page.get_by_role("dialog", name="¿Revertir toda la importación?")
     expect(question).to_contain_text("Se conserva a quien ya tenga interacciones")
+    expect(question).to_have_css("opacity", "1")
     has_no_faults(page)
     question.get_by_role("button", name="Revertir todo").click()
     expect(page.get_by_text("Todo se revirtió.")).to_be_visible()

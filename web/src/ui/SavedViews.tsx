@@ -3,7 +3,8 @@ import { IconBookmark, IconBookmarkFilled, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTexts } from '~/i18n';
 import classes from './SavedViews.module.css';
-import { isSame, useViews, type View } from './views';
+import { useViews } from './useViews';
+import { isSame, type View } from './views';
 
 interface Props {
   /** The list whose filters these are. */

@@ -10,7 +10,7 @@ import { closeProfile, openClient, openProfile } from './opened';
 import classes from './Profile.module.css';
 import { ProfileOf } from './ProfileOf';
 
-const WIDTH = 640;
+const WIDTH = 664;
 
 /** The profile that was opened over a page: beside it on a desktop; a phone goes to the profile's own page. */
 export function ClientDrawer() {

@@ -27,7 +27,7 @@ export function RevertQuestion({ job, opened, onClose }: Props) {
           {actions.cancel}
         </Button>
         <Button
-          color="red.8"
+          color="red.9"
           loading={revert.isPending}
           onClick={() => revert.mutate({ params: { path: { id: job.id } }, body: {} })}
         >

@@ -17,7 +17,7 @@ export default function AgentChart({ counts }: { counts: { name: string; count: 
       withXAxis={false}
       yAxisProps={{ width: 170, tickMargin: 12 }}
       barProps={{ radius: 5, isAnimationActive: false }}
-      barChartProps={{ margin: { top: 0, right: 8, bottom: 0, left: 0 } }}
+      barChartProps={{ accessibilityLayer: false, margin: { top: 0, right: 8, bottom: 0, left: 0 } }}
       maxBarWidth={14}
       gridAxis="none"
       tickLine="none"

@@ -7,6 +7,14 @@ import classes from './Reports.module.css';
 
 const AgentChart = lazy(() => import('./AgentChart'));
 
+const MOST = 10;
+
+interface Row {
+  id: string;
+  name: string;
+  count: number;
+}
+
 /** How many there are of all that the filters ask for, of each agent and in each branch. */
 export function Totals({ totals }: { totals: Schemas['UnattendedTotals'] }) {
   const { reports, people } = useTexts();
@@ -25,7 +33,7 @@ export function Totals({ totals }: { totals: Schemas['UnattendedTotals'] }) {
         <Title order={2} id="by-agent" className={classes.cardTitle}>
           {reports.byAgent}
         </Title>
-        {phone || <Chart counts={agents} />}
+        {phone || <Chart counts={agents.slice(0, MOST)} />}
         <div className={phone ? undefined : classes.hidden}>
           <Counts rows={agents} />
         </div>
@@ -48,7 +56,7 @@ export function Totals({ totals }: { totals: Schemas['UnattendedTotals'] }) {
   );
 }
 
-const Chart = ({ counts }: { counts: { name: string; count: number }[] }) => (
+const Chart = ({ counts }: { counts: Row[] }) => (
   <div className={classes.chart}>
     <Suspense fallback={<Skeleton h={100} radius="md" />}>
       <AgentChart counts={counts} />
@@ -56,10 +64,12 @@ const Chart = ({ counts }: { counts: { name: string; count: number }[] }) => (
   </div>
 );
 
-function Counts({ rows }: { rows: { id: string; name: string; count: number }[] }) {
+function Counts({ rows }: { rows: Row[] }) {
+  const { reports } = useTexts();
+  const others = rows.slice(MOST).reduce((sum, { count }) => sum + count, 0);
   return (
     <dl className={classes.counts}>
-      {rows.map(({ id, name, count }) => (
+      {rows.slice(0, MOST).map(({ id, name, count }) => (
         <div key={id}>
           <Text component="dt" fz={13.5} truncate>
             {name}
@@ -67,6 +77,14 @@ function Counts({ rows }: { rows: { id: string; name: string; count: number }[] 
           <dd>{count}</dd>
         </div>
       ))}
+      {others > 0 && (
+        <div>
+          <Text component="dt" fz={13.5} c="var(--ink-3)">
+            {reports.others(rows.length - MOST)}
+          </Text>
+          <dd>{others}</dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -33,7 +33,7 @@ export function PlanFields({ plan, branchId, onChange, wrong }: Props) {
         minRows={2}
         maxRows={8}
       />
-      <div className={classes.two}>
+      <div className={classes.when}>
         <DayField
           label={sales.followUpDay}
           value={plan.day}

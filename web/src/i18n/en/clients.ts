@@ -153,6 +153,7 @@ export const clients: Pick<
     overdueTask: 'Overdue',
     noDay: 'No day',
     sales: 'Sales',
+    newSale: 'New sale',
     noSales: 'No sale',
     saleStates: { in_progress: 'In progress', overdue: 'Follow-up overdue', concluded: 'Concluded' },
     links: 'Links',

@@ -35,6 +35,7 @@ export const reports: Pick<Texts, 'reports'> = {
     sale: (n: number, title: string) => `${n} · ${title}`,
     daysOverdue: (n: number) => count(n, 'day', 'days'),
     types: { lead: 'Lead', prospect: 'Prospect', sale: 'Sale' },
+    others: (n: number) => `${n} others`,
     everyType: 'All',
     filterByType: 'Filter by type',
     never: 'Never',

@@ -161,6 +161,7 @@ export const clients = {
     overdueTask: 'Atrasada',
     noDay: 'Sin fecha',
     sales: 'Ventas',
+    newSale: 'Nueva venta',
     noSales: 'Ninguna operación de venta',
     saleStates: { in_progress: 'En proceso', overdue: 'Seguimiento atrasado', concluded: 'Concluido' },
     links: 'Vínculos',

@@ -34,6 +34,7 @@ export const reports = {
     sale: (n: number, title: string) => `${n} · ${title}`,
     daysOverdue: (n: number) => count(n, 'día', 'días'),
     types: { lead: 'Lead', prospect: 'Prospecto', sale: 'Venta' },
+    others: (n: number) => `Otros ${n}`,
     everyType: 'Todos',
     filterByType: 'Filtrar por tipo',
     never: 'Nunca',
