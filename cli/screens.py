@@ -19,7 +19,7 @@ SIZES: dict[Size, ViewportSize] = {"desktop": {"width": 1440, "height": 900}, "p
 class Screen:
     """A page, and what somebody does there before it looks as it is shown.
 
-    :param address: `{client}` stands for the id of a client of the demo
+    :param address: `{client}` stands for the id of a client of the demo, `{import}` for that of a file to import
     :param who: of the demo's people: `ana` (operator), `marta` (manager), `demo` (admin)
     """
 
@@ -53,6 +53,13 @@ SCREENS = (
     Screen("clientes", "/clients"),
     Screen("ficha-de-cliente", "/clients/{client}"),
     Screen("interacciones", "/interactions"),
+    Screen("agenda", "/agenda"),
+    Screen("tareas", "/tasks"),
+    Screen("tareas-reporte", "/tasks/report", who="marta"),
+    Screen("ventas", "/sales"),
+    Screen("reportes", "/reports", who="marta"),
+    Screen("importaciones", "/imports", who="marta"),
+    Screen("importacion", "/imports/{import}", who="marta"),
     Screen("administracion", "/admin", who="demo"),
     Screen("administracion-usuarios", "/admin/users", who="demo"),
     Screen("administracion-sucursales", "/admin/branches", who="demo"),

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from cli.screens import SCREENS
 from cli.screenshots import ids
 from tests.e2e.conftest import ROOT, Product
-from tests.web.conftest import Open, has_no_faults, sign_in
+from tests.web.conftest import Open, faults_on, sign_in
 
 ROUTES = ROOT / "web" / "src" / "app" / "routes.tsx"
 DECLARED = re.compile(r"const (\w+) = createRoute\(\{\s*getParentRoute: \(\) => (\w+),\s*path: '([^']+)'")
@@ -61,10 +61,12 @@ def test_no_page_breaks_the_policy_or_complains(open_page: Open, known: dict[str
 @pytest.mark.parametrize(("who", "phone"), [*product(("ana", "demo"), (False, True))])
 def test_everybody_can_use_every_page(open_page: Open, known: dict[str, str], who: str, phone: bool) -> None:
     page = open_page(as_=who, phone=phone)
+    faults = {}
     for address in ADDRESSES:
         page.goto(address.format(**known))
         is_there(page)
-        has_no_faults(page)
+        faults[address] = faults_on(page)
+    assert {address: found for address, found in faults.items() if found} == {}
 
 
 def is_there(page: Page) -> None:

@@ -9,6 +9,7 @@ from cli.client import Person
 from cli.demo import PASSWORD
 from tests.e2e.conftest import Product
 from tests.web.conftest import Open, has_no_faults, sign_in
+from tests.web.wire import a_wire_to
 
 KEPT = """async () => {
   const open = indexedDB.open('crm');
@@ -199,3 +200,56 @@ def test_another_person_finds_nothing_of_the_one_before(open_page: Open) -> None
     expect(page.get_by_text("Sin conexión.")).to_be_visible()
     expect(page.get_by_text("Nora").first).to_be_visible()
     expect(page.get_by_text("Valeria")).to_have_count(0)
+
+
+def test_a_server_that_is_away_is_no_connection_though_there_is_a_network(open_page: Open, house: Product) -> None:
+    with a_wire_to(house.url) as wire:
+        page = open_page("/follow-ups", as_="marta", url=wire.url)
+        expect(page.get_by_role("row", name=re.compile("Raúl Domínguez"))).to_be_visible()
+        is_ready(page)
+        wire.is_cut = True
+        register(page, "Raúl Domínguez", "Con el servidor apagado.")
+        expect(page.get_by_role("button", name="1 por enviar")).to_be_visible(timeout=30_000)
+        has_no_faults(page)
+
+        wire.is_cut = False
+
+        expect(page.get_by_text("Sin conexión.")).to_be_hidden(timeout=30_000)
+        expect(page.get_by_role("button", name="1 por enviar")).to_be_hidden()
+    logged = Person(house.url, "marta@aldia.example", PASSWORD).get("interactions", q="Con el servidor apagado")
+    assert len(logged["items"]) == 1
+
+
+def test_a_new_version_waits_until_somebody_wants_it(open_page: Open, house: Product) -> None:
+    def newer(worker: bytes) -> bytes:
+        # Another version of the worker that does not have the first script of this page.
+        return re.sub(rb'"/assets/index-[^"]+\.js",', b"", worker.replace(b'VERSION="', b'VERSION="new-'))
+
+    with a_wire_to(house.url) as wire:
+        page = open_page("/follow-ups", url=wire.url)
+        is_ready(page)
+        wire.changed["/worker.js"] = newer
+        page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
+        expect(page.get_by_text("Hay una versión nueva")).to_be_visible()
+        has_no_faults(page)
+
+        with page.expect_navigation():
+            page.get_by_role("button", name="Actualizar").click()
+
+        expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
+        expect(page.get_by_text("Hay una versión nueva")).to_be_hidden()
+        kept = page.evaluate("caches.keys()")
+    assert [name.startswith("crm-new-") for name in kept] == [False, True]
+
+
+def test_who_has_the_new_page_is_not_asked(open_page: Open, house: Product) -> None:
+    with a_wire_to(house.url) as wire:
+        page = open_page("/follow-ups", url=wire.url)
+        is_ready(page)
+        wire.changed["/worker.js"] = lambda worker: worker.replace(b'VERSION="', b'VERSION="new-')
+        page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
+
+        expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
+        page.wait_for_timeout(3_000)
+        assert any(name.startswith("crm-new-") for name in page.evaluate("caches.keys()"))
+        expect(page.get_by_text("Hay una versión nueva")).to_be_hidden()

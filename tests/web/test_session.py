@@ -84,3 +84,38 @@ def test_an_ended_session_goes_on_where_it_was_with_what_was_written(open_page: 
     expect(again).to_be_hidden()
     expect(page.get_by_label("Notas")).to_have_value("Quedamos en hablar el lunes.")
     is_on_follow_ups(page)
+
+
+def test_the_session_is_in_a_cookie_that_no_script_and_no_other_site_gets(open_page: Open) -> None:
+    page = open_page()
+
+    (cookie,) = page.context.cookies()
+
+    assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
+
+
+def test_signing_in_again_in_one_tab_lets_the_other_go_on_with_what_was_written(open_page: Open) -> None:
+    page = open_page("/follow-ups", as_=None)
+    page.context.clock.install()
+    page.reload()
+    sign_in(page, "ana")
+    second = page.context.new_page()
+    second.goto("/follow-ups")
+    for each in (page, second):
+        is_on_follow_ups(each)
+        each.keyboard.press("n")
+        each.get_by_label("Notas").fill("Lo que estaba escribiendo.")
+    page.evaluate(SIGNED_OUT)
+    page.clock.fast_forward("01:00:00")
+    dialogs = []
+    for each in (page, second):
+        each.get_by_role("combobox", name="Contacto").fill("sofia")
+        dialogs.append(each.get_by_role("dialog", name="Su sesión terminó"))
+        expect(dialogs[-1]).to_be_visible()
+
+    dialogs[0].locator("input[name=password]").fill("demo-al-dia")
+    dialogs[0].get_by_role("button", name="Entrar", exact=True).click()
+
+    for each, dialog in zip((page, second), dialogs, strict=True):
+        expect(dialog).to_be_hidden()
+        expect(each.get_by_label("Notas")).to_have_value("Lo que estaba escribiendo.")

@@ -26,6 +26,7 @@ export const frame: Pick<Texts, 'signIn' | 'frame' | 'palette' | 'roles' | 'shor
     reports: 'Reports',
     newInteraction: 'New interaction',
     newClient: 'New client',
+    newSale: 'New sale',
     newTask: 'New task',
     search: 'Search or go to…',
     more: 'More',

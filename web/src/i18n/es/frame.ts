@@ -25,6 +25,7 @@ export const frame = {
     reports: 'Reportes',
     newInteraction: 'Nueva interacción',
     newClient: 'Nuevo cliente',
+    newSale: 'Nueva venta',
     newTask: 'Nueva tarea',
     search: 'Buscar o ir a…',
     more: 'Más',
