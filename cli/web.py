@@ -59,7 +59,7 @@ def build() -> str:
     with (WEB / "package.json").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         began = monotonic()
-        environment = _with_node()
+        environment = with_node()
         if not _installed_is_right():
             _do(["npm", "ci", "--no-audit", "--no-fund"], environment, "its libraries could not be installed")
             shutil.copyfile(WEB / "package-lock.json", WEB / "node_modules" / ".lock")
@@ -82,7 +82,7 @@ def _installed_is_right() -> bool:
     return installed.is_file() and installed.read_bytes() == (WEB / "package-lock.json").read_bytes()
 
 
-def _with_node() -> dict[str, str]:
+def with_node() -> dict[str, str]:
     """An environment in which Node is found."""
     found = shutil.which("node")
     if found and shutil.which("npm") and _version(found) >= OLDEST_NODE:

@@ -73,7 +73,12 @@ def _conditions(filters: dict[str, Any]) -> Iterator[Condition]:
             yield getattr(Task, name).in_(filters[name])
     if filters.get("tag"):
         yield tagged(filters["tag"], Task.id)
-    for name, is_so in (("urgent", sa.and_(IS_OPEN, of_priority())), ("unassigned", unassigned())):
+    kinds = {
+        "urgent": sa.and_(IS_OPEN, of_priority()),
+        "unassigned": unassigned(),
+        "claimed": Task.claimed_by_id.is_not(None),
+    }
+    for name, is_so in kinds.items():
         if name in filters:
             yield is_so if filters[name] else ~is_so
     yield from _in_time(filters)

@@ -119,6 +119,7 @@ class TaskFilters(ListArgs):
     planned_to = InstantOrDay()
     urgent = _asked("Planned, and of a priority type.")
     unassigned = _asked("Without an operator, and nobody has taken charge.")
+    claimed = _asked("Somebody has taken charge of it.")
     q = Text()
     sort = Choice("-created_at", "planned", load_default="-created_at")
 

@@ -21,6 +21,9 @@ SETTLED = """Promise.allSettled(document.getAnimations()
 # What the browser says about every refused request; that some are is a part of the tests.
 REFUSALS = "Failed to load resource"
 
+# Also on a machine that has much else to do.
+expect.set_options(timeout=20_000)
+
 Open = Callable[..., Page]
 
 

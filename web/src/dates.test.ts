@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
 import {
   addDays,
+  briefDay,
   clockTime,
   dayOf,
+  dayRange,
   daysBetween,
   instantOf,
   longDay,
+  mondayOf,
   relativeDay,
   shortDay,
   timeOfDay,
+  weekdayOf,
 } from './dates';
 
 const at = Date.parse('2026-11-22T05:59:00Z');
@@ -47,6 +51,14 @@ test('days are written in the language of the reader', () => {
 test('times are those of the branch', () => {
   expect(timeOfDay('2026-11-22T16:00:00Z', 'America/Mexico_City', 'es')).toBe('10:00');
   expect(timeOfDay('2026-11-22T06:05:00Z', 'America/Mexico_City', 'es')).toMatch(/^0?0:05$/);
+});
+
+test('a week begins on Monday', () => {
+  expect(mondayOf('2026-11-22')).toBe('2026-11-16');
+  expect(mondayOf('2026-11-16')).toBe('2026-11-16');
+  expect(dayRange('2026-11-16', '2026-11-22', 'es')).toMatch(/^16 – 22 de noviembre/);
+  expect(weekdayOf('2026-11-21', 'es')).toBe('Sáb 21');
+  expect(briefDay('2026-11-21', 'es')).toBe('Sáb 21 de noviembre');
 });
 
 test('a day and a time are an instant in a time zone, also when its clocks change', () => {

@@ -42,11 +42,28 @@ export const timeOfDay = (instant: string | number, timeZone: string, language: 
     new Date(instant),
   );
 
+/** «Sáb 21 de noviembre»: a day where there is little room. */
+export const briefDay = (day: Day, language: Language): string =>
+  capitalized(
+    format(LOCALES[language], { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'long' })
+      .format(Date.parse(day))
+      .replace(/[.,]/g, ''),
+  );
+
 /** «Sáb 21». */
-export const weekdayOf = (day: Day, language: Language): string => {
-  const weekday = format(LOCALES[language], { timeZone: 'UTC', weekday: 'short' }).format(Date.parse(day));
-  return `${capitalized(weekday.replace('.', ''))} ${Number(day.slice(8))}`;
-};
+export const weekdayOf = (day: Day, language: Language): string =>
+  `${capitalized(
+    format(LOCALES[language], { timeZone: 'UTC', weekday: 'short' }).format(Date.parse(day)).replace('.', ''),
+  )} ${Number(day.slice(8))}`;
+
+/** «16 – 22 de noviembre». */
+export const dayRange = (first: Day, last: Day, language: Language): string =>
+  format(LOCALES[language], { timeZone: 'UTC', day: 'numeric', month: 'long' })
+    .formatRange(Date.parse(first), Date.parse(last))
+    .replace(/\s*–\s*/, ' – ');
+
+/** The Monday of a day's week. */
+export const mondayOf = (day: Day): Day => addDays(day, -((new Date(day).getUTCDay() + 6) % 7));
 
 /** «18 nov 2026, 16:30». */
 export const shortMoment = (instant: string | number, timeZone: string, language: Language): string => {

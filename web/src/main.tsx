@@ -3,6 +3,7 @@ import '@mantine/dates/styles.css';
 import '@mantine/notifications/styles.css';
 import './theme.css';
 import { createRoot } from 'react-dom/client';
+import { watchConnection } from './api/connection';
 import { keepSeen } from './api/seen';
 import { resume } from './api/session';
 import { App } from './app/App';
@@ -13,6 +14,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('the page has no place for the client');
 
 speakAsChosen().then(() => {
+  watchConnection();
   keepSeen();
   resume();
   createRoot(root).render(<App />);

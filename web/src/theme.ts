@@ -71,6 +71,15 @@ export const themeIn = (texts: Texts) => {
         },
         styles: { title: { fontSize: '18px', fontWeight: 650, lineHeight: 1.25, letterSpacing: '-0.015em' } },
       },
+      Drawer: {
+        defaultProps: {
+          position: 'right',
+          padding: 'lg',
+          overlayProps: { backgroundOpacity: 0.25 },
+          closeButtonProps: { 'aria-label': texts.actions.close },
+        },
+        styles: { title: { flex: 1, minWidth: 0 } },
+      },
     },
   });
 };

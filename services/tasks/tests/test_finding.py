@@ -178,6 +178,14 @@ class TestFilters:
         assert found(bench, unassigned="true") == [nobodys["id"]]
         assert found(bench, unassigned="false") == [somebodys["id"], claimed["id"]]
 
+    @pytest.mark.requirement("T16")
+    def test_those_that_somebody_has_taken_charge_of_and_the_others(self, bench: Bench) -> None:
+        waiting, claimed = planned(bench, operator_id=LUIS), planned(bench)
+        bench.as_(LUIS).post(f"/tasks/{claimed['id']}/claim")
+
+        assert found(bench, claimed="true") == [claimed["id"]]
+        assert found(bench, claimed="false") == [waiting["id"]]
+
     @pytest.mark.parametrize("typed", ["deposito", "DEPÓSITO ana", "cobrar  depósito", "rios cobrar"])
     def test_by_words_of_the_description_and_the_clients_name_without_accents(self, bench: Bench, typed: str) -> None:
         wanted = planned(bench, description="Cobrar el depósito de Ana", client_id=MANOLO)["id"]

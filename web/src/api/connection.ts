@@ -67,8 +67,10 @@ async function isThere(): Promise<boolean> {
   }
 }
 
-// The library's own ear for these two would have queries go on before what waits has been sent.
-onlineManager.setEventListener(() => undefined);
-addEventListener('offline', lost);
-addEventListener('online', () => !connected.get() && look(0));
-if (!navigator.onLine) lost();
+export function watchConnection(): void {
+  // The library's own ear for these two would have queries go on before what waits has been sent.
+  onlineManager.setEventListener(() => undefined);
+  addEventListener('offline', lost);
+  addEventListener('online', () => !connected.get() && look(0));
+  if (!navigator.onLine) lost();
+}

@@ -43,7 +43,7 @@ export type Role = (typeof ROLES)[number];
 
 /** Whether somebody may do what needs a role; the API asks again. */
 export const may = ({ role }: User, least: Role): boolean =>
-  ROLES.findIndex((each) => each === role) >= ROLES.indexOf(least);
+  (ROLES as readonly string[]).indexOf(role) >= ROLES.indexOf(least);
 
 /** Go on where this browser was, if the cookie still stands for a session; without a connection, as who it was. */
 export async function resume(): Promise<void> {

@@ -60,8 +60,11 @@ function Inside() {
   return (
     <>
       <RouterProvider router={router} />
-      {status === 'expired' && <SignInAgain />}
-      {isLeaving && <Leaving />}
+      {/* The page stays in sight while these come. */}
+      <Suspense>
+        {status === 'expired' && <SignInAgain />}
+        {isLeaving && <Leaving />}
+      </Suspense>
     </>
   );
 }

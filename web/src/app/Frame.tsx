@@ -3,14 +3,14 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSession } from '~/api/session';
 import { follow } from '~/api/stream';
 import { openInteraction } from '~/features/interactions/open';
-import { Bell } from '~/features/notifications/Bell';
 import { useTexts } from '~/i18n';
+import { usePack } from '~/packs';
 import { useStore } from '~/store';
 import { useShortcuts } from '~/ui/shortcuts';
 import { usePhone } from '~/ui/usePhone';
-import { Account } from './Account';
 import { ConnectionBar } from './ConnectionBar';
 import classes from './Frame.module.css';
+import { Mine } from './Mine';
 import { Overlays } from './Overlays';
 import { PhoneBar } from './PhoneBar';
 import { isPaletteKey, openPalette, palette } from './palette';
@@ -32,6 +32,8 @@ export function Frame() {
 
   useEffect(() => (status === 'in' ? follow() : undefined), [status]);
   useKeys(showHelp);
+  // So that forms have it when there is no connection.
+  usePack();
 
   return (
     <div className={classes.frame}>
@@ -44,8 +46,7 @@ export function Frame() {
         <main id="content" tabIndex={-1} className={classes.content}>
           {phone && (
             <div className={classes.account}>
-              <Bell />
-              <Account onHelp={showHelp} />
+              <Mine onHelp={showHelp} />
             </div>
           )}
           <Outlet />

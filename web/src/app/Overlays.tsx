@@ -16,9 +16,17 @@ const FollowUpDialogs = lazy(() =>
 const CorrectionModal = lazy(() =>
   import('~/features/interactions/CorrectionModal').then((module) => ({ default: module.CorrectionModal })),
 );
-
 const TagModal = lazy(() =>
   import('~/features/tags/TagModal').then((module) => ({ default: module.TagModal })),
+);
+const SaleDrawer = lazy(() =>
+  import('~/features/sales/SaleDrawer').then((module) => ({ default: module.SaleDrawer })),
+);
+const NewSaleModal = lazy(() =>
+  import('~/features/sales/NewSaleModal').then((module) => ({ default: module.NewSaleModal })),
+);
+const TaskModal = lazy(() =>
+  import('~/features/tasks/TaskModal').then((module) => ({ default: module.TaskModal })),
 );
 
 /** What can be opened over any page. */
@@ -31,6 +39,9 @@ export function Overlays() {
       <InteractionModal />
       <CorrectionModal />
       <TagModal />
+      <SaleDrawer />
+      <NewSaleModal />
+      <TaskModal />
     </Suspense>
   );
 }

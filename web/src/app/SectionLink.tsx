@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { api } from '~/api/client';
 import { useBranchFilter } from '~/branch';
 import { useTexts } from '~/i18n';
@@ -14,11 +14,13 @@ interface Props {
 
 export function SectionLink({ section, className = classes.link, onGo }: Props) {
   const { frame } = useTexts();
-  const { to, text, Icon } = section;
+  const { to, also, text, Icon } = section;
+  const isOther = useLocation({ select: ({ pathname }) => !!also && pathname.startsWith(also) });
   return (
     <Link
       to={to}
       className={className}
+      data-active={isOther || undefined}
       activeProps={{ 'data-active': true, 'aria-current': 'page' }}
       activeOptions={{ exact: to === '/', includeSearch: false }}
       onClick={onGo}

@@ -1,11 +1,10 @@
 import { Button, Kbd, UnstyledButton } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { openInteraction } from '~/features/interactions/open';
-import { Bell } from '~/features/notifications/Bell';
 import { useTexts } from '~/i18n';
-import { Account } from './Account';
 import { BranchSwitcher } from './BranchSwitcher';
 import classes from './Frame.module.css';
+import { Mine } from './Mine';
 import { openPalette } from './palette';
 import { SectionLink } from './SectionLink';
 import { useSections } from './sections';
@@ -41,8 +40,7 @@ export function SideBar({ onHelp }: { onHelp: () => void }) {
           {frame.newInteraction}
         </Button>
         <div className={classes.mine}>
-          <Account onHelp={onHelp} />
-          <Bell />
+          <Mine onHelp={onHelp} />
         </div>
       </div>
     </nav>

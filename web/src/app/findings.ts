@@ -13,6 +13,7 @@ import type { Problem } from '~/api/problem';
 import { useTimeZones, useToday } from '~/branch';
 import { dayOf, relativeDay, timeOfDay } from '~/dates';
 import { openClient } from '~/features/clients/open';
+import { type Opening, openAgain, writtenAbout } from '~/features/interactions/open';
 import { openTask } from '~/features/tasks/open';
 import { useLanguage, useTexts } from '~/i18n';
 import { readablePhone } from '~/ui/phone';
@@ -108,7 +109,7 @@ function useGroups(found?: Schemas['Found']): Group[] {
           label: name,
           detail: phone ? readablePhone(phone) : record_number || described.noPhone,
           Icon: IconHeartbeat,
-          act: () => (client_id ? openClient(client_id) : go({ to: '/' })),
+          act: () => (client_id ? openClient(client_id) : openAgain(about(id, name, phone))),
         })),
     },
     {
@@ -144,6 +145,11 @@ function useGroups(found?: Schemas['Found']): Group[] {
   ];
   return groups.filter(({ entries }) => entries.length > 0);
 }
+
+/** A patient who is no client yet becomes one by being contacted. */
+const about = (id: string, name: string, phone: string | null): Opening => ({
+  written: writtenAbout({ kind: 'patient', id, client_id: null, name, phone, has_phone: !!phone }, ''),
+});
 
 function useDescriptions() {
   const { states, people } = useTexts();

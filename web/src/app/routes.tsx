@@ -1,8 +1,13 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { adminSearch } from '~/features/admin/search';
+import { agendaFilters } from '~/features/agenda/filters';
 import { clientFilters } from '~/features/clients/filters';
 import { followUpFilters } from '~/features/followups/filters';
+import { importFilters } from '~/features/imports/filters';
 import { interactionFilters } from '~/features/interactions/filters';
+import { reportFilters } from '~/features/reports/filters';
+import { saleFilters } from '~/features/sales/filters';
+import { taskFilters, reportFilters as taskReportFilters } from '~/features/tasks/filters';
 import { Crashed, NotFound } from './Fallbacks';
 import { Frame } from './Frame';
 
@@ -73,6 +78,54 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('~/features/settings/SettingsPage'), 'SettingsPage'),
 });
 
+const sales = createRoute({
+  getParentRoute: () => root,
+  path: '/sales',
+  validateSearch: saleFilters,
+  component: lazyRouteComponent(() => import('~/features/sales/SalesPage'), 'SalesPage'),
+});
+
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  validateSearch: reportFilters,
+  component: lazyRouteComponent(() => import('~/features/reports/ReportsPage'), 'ReportsPage'),
+});
+
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('~/features/imports/ImportsPage'), 'ImportsPage'),
+});
+
+const oneImport = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/$id',
+  validateSearch: importFilters,
+  component: lazyRouteComponent(() => import('~/features/imports/ImportPage'), 'ImportPage'),
+});
+
+const agenda = createRoute({
+  getParentRoute: () => root,
+  path: '/agenda',
+  validateSearch: agendaFilters,
+  component: lazyRouteComponent(() => import('~/features/agenda/AgendaPage'), 'AgendaPage'),
+});
+
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks',
+  validateSearch: taskFilters,
+  component: lazyRouteComponent(() => import('~/features/tasks/BoardPage'), 'BoardPage'),
+});
+
+const taskReport = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks/report',
+  validateSearch: taskReportFilters,
+  component: lazyRouteComponent(() => import('~/features/tasks/ReportPage'), 'ReportPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     panel,
@@ -84,6 +137,13 @@ export const router = createRouter({
     settings,
     clients,
     client,
+    agenda,
+    tasks,
+    taskReport,
+    sales,
+    reports,
+    imports,
+    oneImport,
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,

@@ -3,7 +3,7 @@ import { es } from './es';
 
 /** What every language has to say; a function where the words depend on something. */
 export type Texts = Said<typeof es>;
-type Said<T> = {
+export type Said<T> = {
   [K in keyof T]: T[K] extends string ? string : T[K] extends (...a: never) => string ? T[K] : Said<T[K]>;
 };
 

@@ -2,13 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { en } from './en';
-import { es } from './es';
+import { en as firstEn } from './en';
+import { admin as enAdmin } from './en/admin';
+import { audit as enAudit } from './en/audit';
+import { settings as enSettings } from './en/settings';
+import { es as firstEs } from './es';
+import { admin as esAdmin } from './es/admin';
+import { audit as esAudit } from './es/audit';
+import { settings as esSettings } from './es/settings';
+
+// The first ones and those that come later.
+const es = { ...firstEs, ...esAdmin, ...esAudit, ...esSettings };
+const en = { ...firstEn, ...enAdmin, ...enAudit, ...enSettings };
 
 const SOURCES = join(import.meta.dirname, '..');
 const READ = /^(alt|aria-label|description|label|placeholder|title)$/;
 // What stands on keys is the same in every language.
-const KEYS = /^(?:[A-Z/?]|Esc|(?:Ctrl )?Enter|Ctrl K|↑|↓|·)$/;
+const KEYS = /^(?:(?:Ctrl )?(?:[A-Z/?]|Enter)|Esc|↑|↓|·)$/;
 
 function keys(part: object, path = ''): string[] {
   return Object.entries(part).flatMap(([key, value]) =>

@@ -22,7 +22,7 @@ interface Props {
 
 /** Several of a list; of a long one, found by name. */
 export function CheckList({ label, options, value, onChange, nothing, required, error }: Props) {
-  const { admin } = useTexts();
+  const { checkList } = useTexts();
   const [typed, type] = useState('');
   const shown = options.filter(({ name }) => finds(typed, name));
   return (
@@ -34,8 +34,8 @@ export function CheckList({ label, options, value, onChange, nothing, required, 
         <TextInput
           type="search"
           mb={6}
-          aria-label={`${label}: ${admin.search}`}
-          placeholder={admin.search}
+          aria-label={`${label}: ${checkList.search}`}
+          placeholder={checkList.search}
           leftSection={<IconSearch size={16} aria-hidden />}
           value={typed}
           onChange={(event) => type(event.currentTarget.value)}
@@ -55,7 +55,7 @@ export function CheckList({ label, options, value, onChange, nothing, required, 
           />
         ))}
         {shown.length === 0 && (
-          <div className={classes.nothing}>{options.length ? admin.nothingFound : nothing}</div>
+          <div className={classes.nothing}>{options.length ? checkList.nothingFound : nothing}</div>
         )}
       </div>
       {error && <Input.Error mt={5}>{error}</Input.Error>}

@@ -1,6 +1,7 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconCheck } from '@tabler/icons-react';
+import { IconCheck, IconUsers } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { Problem } from '~/api/problem';
 
 const SHORT = 4_000; // ms
@@ -19,14 +20,28 @@ export const showNote = (title: string) =>
   notifications.show({ color: 'gray', title, message: null, autoClose: SHORT });
 
 /** Say what was done, and offer what may follow: the first offer is the likely one. */
-export function showDone(title: string, offers: Offer[] = []): void {
+export const showDone = (title: string, offers: Offer[] = [], more?: string): void =>
+  show({ color: 'green', icon: <IconCheck size={18} />, title, more, offers });
+
+/** Say why something was not done, and what can be done about it. */
+export const showChoice = (title: string, more: string, offers: Offer[]): void =>
+  show({ color: 'yellow', icon: <IconUsers size={18} />, title, more, offers });
+
+interface Said {
+  color: string;
+  icon: ReactNode;
+  title: string;
+  more?: string;
+  offers: Offer[];
+}
+
+function show({ offers, more, ...said }: Said): void {
   const id = notifications.show({
-    color: 'green',
-    icon: <IconCheck size={18} />,
-    title,
-    autoClose: offers.length > 0 ? LONG : SHORT,
-    message: offers.length > 0 && (
+    ...said,
+    autoClose: offers.length > 0 || more ? LONG : SHORT,
+    message: (offers.length > 0 || more) && (
       <Group gap={6} mt={4}>
+        {more && <Text fz={13.5}>{more}</Text>}
         {offers.map(({ label, act }, place) => (
           <Button
             key={label}

@@ -1,12 +1,12 @@
 import { Modal } from '@mantine/core';
 import { useEffect } from 'react';
-import { type Texts, useTexts } from '~/i18n';
 import { useStore } from '~/store';
 import { usePhone } from '~/ui/usePhone';
 import { BranchForm } from './branches/BranchForm';
 import { closeDialog, type Dialog, dialog } from './dialog';
 import { RemoveTag } from './tags/RemoveTag';
 import { TeamForm } from './teams/TeamForm';
+import { type Texts, useTexts } from './texts';
 import { RemoveType } from './types/RemoveType';
 import { TypeForm } from './types/TypeForm';
 import { Access } from './users/Access';

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
-import { useTexts } from '~/i18n';
 import classes from './Admin.module.css';
 import { closeDialog } from './dialog';
+import { useTexts } from './texts';
 
 interface Props {
   label: string;

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useTexts } from '~/i18n';
 import classes from './Admin.module.css';
+import { useTexts } from './texts';
 
 const STEP = 100;
 

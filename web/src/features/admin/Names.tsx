@@ -1,6 +1,6 @@
 import { Text, Tooltip } from '@mantine/core';
-import { useTexts } from '~/i18n';
 import { namesOf } from './data';
+import { useTexts } from './texts';
 
 const MOST = 2;
 

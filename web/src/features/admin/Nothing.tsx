@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
+import { useTexts } from './texts';
 
 export const LOADING = ['a', 'b', 'c', 'd'];
 

@@ -1,8 +1,8 @@
 import { Stack, Text } from '@mantine/core';
 import type { Schemas } from '~/api/client';
-import { useTexts } from '~/i18n';
 import { FormAlert } from '~/ui/FormAlert';
 import { FormFoot } from './FormFoot';
+import { useTexts } from './texts';
 
 interface Props {
   /** What goes with it. */

@@ -1,6 +1,6 @@
 import { type ComponentType, lazy } from 'react';
 import { may, type Role, useUser } from '~/api/session';
-import type { Texts } from '~/i18n';
+import type { Texts } from './texts';
 
 interface AdminSection {
   path: string;

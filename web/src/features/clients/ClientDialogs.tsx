@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useTexts } from '~/i18n';
 import { useStore } from '~/store';
+import { useLast } from '~/ui/useLast';
 import { usePhone } from '~/ui/usePhone';
 import { closeDialog, type Dialog, dialog } from './dialog';
 import { EraseForm } from './EraseForm';
@@ -13,20 +14,21 @@ const WIDTHS: Record<Dialog['kind'], number> = { new: 600, tags: 480, link: 480,
 
 /** What is asked or filled in about clients, over any page and over a profile. */
 export function ClientDialogs() {
-  const opened = useStore(dialog);
+  const current = useStore(dialog);
+  const opened = useLast(current);
   const phone = usePhone();
   const title = useTitle(opened);
-  if (!opened) return null;
+  const isWhole = phone && opened?.kind !== 'erase';
   return (
     <Modal
-      opened
+      opened={current !== null}
       onClose={closeDialog}
       title={title}
-      size={WIDTHS[opened.kind]}
-      fullScreen={phone && opened.kind !== 'erase'}
-      radius={phone && opened.kind !== 'erase' ? 0 : 'lg'}
+      size={opened ? WIDTHS[opened.kind] : undefined}
+      fullScreen={isWhole}
+      radius={isWhole ? 0 : 'lg'}
     >
-      <Content opened={opened} />
+      {opened && <Content opened={opened} />}
     </Modal>
   );
 }

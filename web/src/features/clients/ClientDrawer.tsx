@@ -4,64 +4,78 @@ import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTexts } from '~/i18n';
 import { useStore } from '~/store';
+import { useLast } from '~/ui/useLast';
 import { usePhone } from '~/ui/usePhone';
 import { closeProfile, openClient, openProfile } from './opened';
 import classes from './Profile.module.css';
 import { ProfileOf } from './ProfileOf';
 
-const WIDTH = 640;
+const WIDTH = 664;
 
 /** The profile that was opened over a page: beside it on a desktop; a phone goes to the profile's own page. */
 export function ClientDrawer() {
-  const id = useStore(openProfile);
+  const current = useStore(openProfile);
+  const id = useLast(current);
   const phone = usePhone();
   const go = useNavigate();
-  const { profile, actions } = useTexts();
+  const { profile } = useTexts();
   const content = useRef<HTMLDivElement>(null);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const before = useRef(path);
 
   useEffect(() => {
-    if (!id || !phone) return;
+    if (!current || !phone) return;
     closeProfile();
-    go({ to: '/clients/$id', params: { id } });
-  }, [id, phone, go]);
+    go({ to: '/clients/$id', params: { id: current } });
+  }, [current, phone, go]);
   useEffect(() => {
     // Whoever goes to another page leaves the profile as well.
     if (before.current !== path) closeProfile();
     before.current = path;
   }, [path]);
-  useEscape(content, id !== null, closeProfile);
+  useEscape(content, current !== null, closeProfile);
 
-  if (!id || phone) return null;
   return (
-    // Mantine would close it together with a dialog that stands over it.
-    <Drawer.Root opened onClose={closeProfile} position="right" size={WIDTH} closeOnEscape={false}>
+    // Always there, so that it knows where the focus was. Mantine would close it together with a dialog over it.
+    <Drawer.Root
+      opened={current !== null && !phone}
+      onClose={closeProfile}
+      position="right"
+      size={WIDTH}
+      closeOnEscape={false}
+    >
       <Drawer.Overlay backgroundOpacity={0.25} />
       <Drawer.Content ref={content} aria-label={profile.title}>
         {/* Not in a Drawer.Header: there may be a dialog over it, and a page has one banner. */}
-        <Drawer.Body className={classes.drawer}>
-          <Group gap={4} className={classes.drawerTools}>
-            <Tooltip label={profile.openPage}>
-              <ActionIcon
-                aria-label={profile.openPage}
-                renderRoot={(root) => <Link {...root} to="/clients/$id" params={{ id }} />}
-              >
-                <IconMaximize size={18} stroke={1.8} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
-            <CloseButton
-              size={34}
-              iconSize={19}
-              aria-label={actions.close}
-              onClick={closeProfile}
-              data-autofocus
-            />
-          </Group>
-          <ProfileOf key={id} id={id} onMoved={openClient} isBeside />
-        </Drawer.Body>
+        <Drawer.Body className={classes.drawer}>{id && <Beside id={id} />}</Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
+  );
+}
+
+function Beside({ id }: { id: string }) {
+  const { profile, actions } = useTexts();
+  return (
+    <>
+      <Group gap={4} className={classes.drawerTools}>
+        <Tooltip label={profile.openPage}>
+          <ActionIcon
+            aria-label={profile.openPage}
+            renderRoot={(root) => <Link {...root} to="/clients/$id" params={{ id }} />}
+          >
+            <IconMaximize size={18} stroke={1.8} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <CloseButton
+          size={34}
+          iconSize={19}
+          aria-label={actions.close}
+          onClick={closeProfile}
+          data-autofocus
+        />
+      </Group>
+      <ProfileOf key={id} id={id} onMoved={openClient} isBeside />
+    </>
   );
 }
 

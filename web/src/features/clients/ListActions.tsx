@@ -85,12 +85,9 @@ function useSaving(filters: ClientFilters) {
       : { ...shared, q, type, ...others };
 
   async function as(format: (typeof FORMATS)[number]) {
-    const asked = new URLSearchParams({ format });
-    for (const [name, value] of Object.entries(query))
-      for (const each of [value].flat()) if (each) asked.append(name, each);
     set(true);
     const name = filters.next ? clients.withoutNext : clients.kinds[filters.kind ?? 'clients'];
-    await download(`/api/v1/${path}?${asked}`, `${name}.${format}`).catch((error: unknown) => {
+    await download(`/api/v1/${path}`, `${name}.${format}`, { ...query, format }).catch((error: unknown) => {
       if (!(error instanceof Problem)) throw error;
       showProblem(error);
     });

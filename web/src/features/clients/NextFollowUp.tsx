@@ -29,7 +29,8 @@ export function NextFollowUp({ client, followUps, isMissing }: Props) {
       title={profile.next}
       isMissing={isMissing}
       action={
-        !isScheduling && (
+        !isScheduling &&
+        !isMissing && (
           <Button
             variant={followUps.length > 0 ? 'subtle' : 'light'}
             size="compact-sm"

@@ -70,7 +70,7 @@ export function Profile({ profile, isBeside }: Props) {
 function Rest({ profile, isMissing }: { profile: Schemas['Profile']; isMissing: boolean }) {
   return (
     <>
-      <Sales sales={profile.sales} isMissing={isMissing} />
+      <Sales client={profile.client} sales={profile.sales} isMissing={isMissing} />
       <Links profile={profile} />
     </>
   );

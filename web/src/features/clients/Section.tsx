@@ -23,7 +23,7 @@ export function Section({ title, action, isMissing, children }: Props) {
         <Title order={2} id={id} fz={15}>
           {title}
         </Title>
-        {action}
+        <div className={classes.sectionAction}>{action}</div>
       </Group>
       {isMissing ? (
         <Warning icon={<IconCloudOff size={18} />} role="status">

@@ -1,8 +1,9 @@
-import { Button, Skeleton, Text } from '@mantine/core';
-import { IconCheck, IconChecklist, IconNote, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, Skeleton, Text } from '@mantine/core';
+import { IconCheck, IconChecklist, IconNote, IconPencil, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTimeZones, useToday } from '~/branch';
 import { dayOf, relativeDay, shortDay, timeOfDay } from '~/dates';
+import { editInteraction } from '~/features/interactions/open';
 import { useLanguage, useTexts } from '~/i18n';
 import { LongText } from '~/ui/LongText';
 import { METHOD_ICONS } from '~/ui/Method';
@@ -55,6 +56,15 @@ function MomentItem({ moment }: { moment: Moment }) {
           text={notes}
           hasTime={precision === 'minute'}
           also={completes_follow_up_id ? profile.completedIt : undefined}
+          action={
+            <ActionIcon
+              size={28}
+              aria-label={profile.editInteraction}
+              onClick={() => editInteraction(moment.of)}
+            >
+              <IconPencil size={15} aria-hidden />
+            </ActionIcon>
+          }
         />
       );
     }
@@ -108,9 +118,10 @@ interface ToldProps {
   state?: string;
   hasTime?: boolean;
   also?: string;
+  action?: ReactNode;
 }
 
-function Told({ moment, icon, title, who, text, state, hasTime = true, also }: ToldProps) {
+function Told({ moment, icon, title, who, text, state, hasTime = true, also, action }: ToldProps) {
   const { profile } = useTexts();
   const language = useLanguage();
   const { branch_id } = moment.of;
@@ -140,6 +151,7 @@ function Told({ moment, icon, title, who, text, state, hasTime = true, also }: T
         )}
         {text && <LongText text={text} />}
       </div>
+      {action}
     </>
   );
 }

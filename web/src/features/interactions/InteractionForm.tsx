@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, Group, Select, Stack, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { useConnected } from '~/api/connection';
 import type { Problem } from '~/api/problem';
 import { useUser } from '~/api/session';
 import { useBranch, useTimeZones, useToday } from '~/branch';
@@ -131,11 +132,13 @@ function useHouse(written: Written, write: (written: Written) => void) {
   const today = useToday()(branchId);
   const zone = useTimeZones()(branchId);
   const pack = usePack(branchId);
+  const isConnected = useConnected();
   useEffect(() => {
-    if (written.said.occurredOn || !pack) return;
-    const time = pack.occurred_at === 'instant' ? clockTime(now(), zone) : '';
+    // Without a connection it may never be known.
+    if (written.said.occurredOn || (!pack && isConnected)) return;
+    const time = pack?.occurred_at === 'instant' ? clockTime(now(), zone) : '';
     write({ ...written, said: { ...written.said, occurredOn: today, occurredTime: time } });
-  }, [pack, written, write, today, zone]);
+  }, [pack, isConnected, written, write, today, zone]);
   return { branchId, today, pack };
 }
 

@@ -1,7 +1,7 @@
 import { lazy } from 'react';
 import type { Schemas } from '~/api/client';
 import { createStore } from '~/store';
-import { chosenAs } from './draft';
+import { type Contact, chosenAs } from './draft';
 import type { Written } from './drafts';
 import { unsaid } from './said';
 
@@ -33,9 +33,9 @@ export const openInteraction = (client?: Schemas['ClientRef'], followUpId?: stri
 /** Open the form with what had been written before and was refused. */
 export const openAgain = (opened: Opening): void => opening.set(opened);
 
-/** What the form begins with where notes about a client are at hand. */
-export const writtenAbout = (client: Schemas['ClientRef'], notes: string): Written => ({
-  chosen: chosenAs(client),
+/** What the form begins with where somebody, or notes about them, are at hand. */
+export const writtenAbout = (whom: Schemas['ClientRef'] | Contact, notes: string): Written => ({
+  chosen: 'kind' in whom ? { contact: whom, name: whom.name, lastName: '', phone: '' } : chosenAs(whom),
   said: { ...unsaid(null, ''), notes },
   completes: false,
 });

@@ -2,11 +2,11 @@ import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '~/api/client';
 import { useUser } from '~/api/session';
-import { useTexts } from '~/i18n';
 import { FormAlert } from '~/ui/FormAlert';
 import { showDone } from '~/ui/notices';
 import { wrongIn } from '~/ui/wrong';
 import { Card } from './Card';
+import { useTexts } from './texts';
 
 const EMPTY = { current: '', next: '', repeat: '' };
 

@@ -1,9 +1,10 @@
 import { Text } from '@mantine/core';
 import { useUser } from '~/api/session';
-import { type Texts, useTexts } from '~/i18n';
+import type { Texts } from '~/i18n';
 import { readablePhone } from '~/ui/phone';
 import { Card } from './Card';
 import classes from './Settings.module.css';
+import { useTexts } from './texts';
 
 /** Who one is here. Only administrators change it: names stand in everybody's records. */
 export function ProfileCard() {

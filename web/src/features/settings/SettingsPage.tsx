@@ -1,11 +1,12 @@
 import { SegmentedControl, Switch, Text } from '@mantine/core';
-import { LANGUAGES, type Language, speak, useLanguage, useTexts } from '~/i18n';
+import { LANGUAGES, type Language, speak, useLanguage } from '~/i18n';
 import { PageHeader } from '~/ui/PageHeader';
 import { switchShortcuts, useShortcutsAreOn } from '~/ui/shortcuts';
 import { Card } from './Card';
 import { PasswordCard } from './PasswordCard';
 import { ProfileCard } from './ProfileCard';
 import classes from './Settings.module.css';
+import { useTexts } from './texts';
 
 /** What is the signed-in person's own to see and to choose. */
 export function SettingsPage() {

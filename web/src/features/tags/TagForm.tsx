@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, outdate, queryClient, type Schemas } from '~/api/client';
+import { showLatest } from '~/api/latest';
 import { useTexts } from '~/i18n';
 import { ColorField } from '~/ui/ColorField';
 import { FormAlert } from '~/ui/FormAlert';
@@ -46,13 +47,11 @@ export function TagForm({ tag, name: given = '', onSaved }: Props) {
       });
   }
 
-  async function reload() {
+  function reload() {
     if (!tag) return;
     const path = { params: { path: { id: tag.id } } };
-    const now = await queryClient.fetchQuery(
-      api.queryOptions('get', '/api/v1/tags/{id}', path, { staleTime: 0 }),
-    );
-    tagOpening.set({ tag: now, onSaved });
+    const now = queryClient.fetchQuery(api.queryOptions('get', '/api/v1/tags/{id}', path, { staleTime: 0 }));
+    showLatest(now, (found) => tagOpening.set({ tag: found, onSaved }));
   }
 
   return (

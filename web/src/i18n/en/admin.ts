@@ -1,7 +1,8 @@
-import type { Texts } from '..';
+import type { Said } from '..';
 import { count } from '../count';
+import type { admin as es } from '../es/admin';
 
-export const admin: Pick<Texts, 'admin' | 'users' | 'branches' | 'teams' | 'taskTypes' | 'handOver'> = {
+export const admin: Said<typeof es> = {
   admin: {
     title: 'Administration',
     sections: 'Sections of the administration',

@@ -1,6 +1,7 @@
-import type { Texts } from '..';
+import type { Said } from '..';
+import type { audit as es } from '../es/audit';
 
-export const audit: Pick<Texts, 'audit'> = {
+export const audit: Said<typeof es> = {
   audit: {
     lead: 'Who did what, when, from where and to which record.',
     when: 'When',

@@ -5,6 +5,7 @@ export const common: Pick<
   | 'product'
   | 'actions'
   | 'errors'
+  | 'exports'
   | 'services'
   | 'dates'
   | 'filtering'
@@ -38,6 +39,12 @@ export const common: Pick<
     notFoundMore: 'This address does not exist, or has moved.',
     toPanel: 'Go to the panel',
     degraded: (services) => `Not everything is shown right now: ${services} missing.`,
+  },
+  exports: {
+    label: 'Export',
+    csv: 'CSV',
+    xlsx: 'Excel (XLSX)',
+    pdf: 'PDF to print',
   },
   services: {
     identity: 'users',

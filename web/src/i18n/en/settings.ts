@@ -1,6 +1,7 @@
-import type { Texts } from '..';
+import type { Said } from '..';
+import type { settings as es } from '../es/settings';
 
-export const settings: Pick<Texts, 'settings'> = {
+export const settings: Said<typeof es> = {
   settings: {
     title: 'Settings',
     lead: 'What is yours: who you are here, how you sign in and how you work.',

@@ -25,6 +25,12 @@ export const common = {
     toPanel: 'Ir al panel',
     degraded: (services: string) => `Por ahora no se muestra todo: falta ${services}.`,
   },
+  exports: {
+    label: 'Exportar',
+    csv: 'CSV',
+    xlsx: 'Excel (XLSX)',
+    pdf: 'PDF para imprimir',
+  },
   services: {
     identity: 'usuarios',
     contacts: 'clientes',

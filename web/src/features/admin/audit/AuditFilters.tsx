@@ -1,10 +1,10 @@
 import { Button, Select } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
-import { useTexts } from '~/i18n';
 import { DayField } from '~/ui/DayField';
 import { fold } from '~/ui/fold';
 import { useUsers } from '../data';
 import type { AdminSearch } from '../search';
+import { useTexts } from '../texts';
 import classes from './Audit.module.css';
 import { ACTIONS } from './actions';
 

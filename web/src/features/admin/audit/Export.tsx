@@ -3,9 +3,10 @@ import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Problem } from '~/api/problem';
 import { useTimeZones, useToday } from '~/branch';
-import { useLanguage, useTexts } from '~/i18n';
+import { useLanguage } from '~/i18n';
 import { showDone, showProblem } from '~/ui/notices';
 import type { AdminSearch } from '../search';
+import { useTexts } from '../texts';
 import { keepFile } from './csv';
 import { isCut, trailAsCsv, wholeTrail } from './data';
 

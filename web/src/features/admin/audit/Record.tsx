@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import { useTexts } from '~/i18n';
+import { useTexts } from '../texts';
 import classes from './Audit.module.css';
 import { type Entry, kindIn } from './actions';
 import { useNamed } from './names';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { es } from '~/i18n/es';
+import { audit as es } from '~/i18n/es/audit';
 import { ACTIONS, doneIn, type Entry } from './actions';
 
 const entry = (action: string, record_version: number | null): Entry => ({

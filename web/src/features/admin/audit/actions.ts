@@ -1,5 +1,5 @@
 import type { Schemas } from '~/api/client';
-import type { Texts } from '~/i18n';
+import type { Texts } from '../texts';
 
 export type Entry = Schemas['AuditEntry'];
 type Said = Texts['audit'];

@@ -1,7 +1,8 @@
 import { api, queryClient } from '~/api/client';
 import { dayOf, timeOfDay } from '~/dates';
-import type { Language, Texts } from '~/i18n';
+import type { Language } from '~/i18n';
 import type { AdminSearch } from '../search';
+import type { Texts } from '../texts';
 import { doneIn, type Entry, kindIn } from './actions';
 import { csvOf } from './csv';
 

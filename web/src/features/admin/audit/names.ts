@@ -4,8 +4,8 @@ import { api, queryClient } from '~/api/client';
 import { Problem } from '~/api/problem';
 import { openClient } from '~/features/clients/open';
 import { openTask } from '~/features/tasks/open';
-import { useTexts } from '~/i18n';
 import { useBranches, useTags, useTaskTypes, useTeams, useUsers } from '../data';
+import { useTexts } from '../texts';
 import type { Entry } from './actions';
 
 interface Found {

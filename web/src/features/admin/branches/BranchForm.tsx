@@ -1,9 +1,10 @@
 import { Select, Stack, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { api, type Schemas } from '~/api/client';
+import { showLatest } from '~/api/latest';
 import { renew } from '~/api/session';
 import { useBranch } from '~/branch';
-import { useLanguage, useTexts } from '~/i18n';
+import { useLanguage } from '~/i18n';
 import { FormAlert } from '~/ui/FormAlert';
 import { fold } from '~/ui/fold';
 import { showDone } from '~/ui/notices';
@@ -12,6 +13,7 @@ import classes from '../Admin.module.css';
 import { type Branch, ifMatch, latest, renewHouse } from '../data';
 import { closeDialog, openDialog } from '../dialog';
 import { FormFoot } from '../FormFoot';
+import { useTexts } from '../texts';
 import { HolidayFields } from './HolidayFields';
 import { type OpeningHours, openDays } from './hours';
 import { OpeningFields } from './OpeningFields';
@@ -41,7 +43,7 @@ export function BranchForm({ branch }: { branch?: Branch }) {
       showDone(say(name));
       renewHouse();
       // What the frame shows of branches comes with the session.
-      renew();
+      renew().catch(() => undefined);
     };
   const create = api.useMutation('post', '/api/v1/branches', { ...settings, onSuccess: done(admin.created) });
   const save = api.useMutation('patch', '/api/v1/branches/{id}', {
@@ -69,8 +71,9 @@ export function BranchForm({ branch }: { branch?: Branch }) {
         <FormAlert
           problem={problem}
           onOverwrite={() => submit()}
-          onReload={async () =>
-            branch && openDialog({ kind: 'branch', branch: await latest.branch(branch.id) })
+          onReload={() =>
+            branch &&
+            showLatest(latest.branch(branch.id), (now) => openDialog({ kind: 'branch', branch: now }))
           }
         />
         <div className={classes.two}>

@@ -2,13 +2,14 @@ import { ActionIcon, Group, Skeleton, Text, Tooltip } from '@mantine/core';
 import { IconBellOff, IconCalendarOff, IconClockHour9, IconPencil, IconWorld } from '@tabler/icons-react';
 import { useMinute } from '~/clock';
 import { timeOfDay } from '~/dates';
-import { type Texts, useLanguage, useTexts } from '~/i18n';
+import { useLanguage } from '~/i18n';
 import { LoadFailed } from '~/ui/LoadFailed';
 import cards from '../Cards.module.css';
 import { type Branch, useBranches } from '../data';
 import { openDialog } from '../dialog';
 import { LOADING } from '../Nothing';
 import { SectionHead } from '../SectionHead';
+import { type Texts, useTexts } from '../texts';
 import { inBrief, type OpeningHours } from './hours';
 
 export function BranchesSection() {

@@ -1,8 +1,9 @@
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type Day, shortDay } from '~/dates';
-import { useLanguage, useTexts } from '~/i18n';
+import { useLanguage } from '~/i18n';
 import { DayField } from '~/ui/DayField';
+import { useTexts } from '../texts';
 import classes from './Hours.module.css';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Input, Switch, TextInput } from '@mantine/core';
 import { IconCopy, IconPlus, IconX } from '@tabler/icons-react';
-import { useTexts } from '~/i18n';
+import { useTexts } from '../texts';
 import classes from './Hours.module.css';
 import {
   type Hours,

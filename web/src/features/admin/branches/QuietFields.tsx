@@ -1,6 +1,6 @@
 import { Input, Switch, Text } from '@mantine/core';
 import type { Schemas } from '~/api/client';
-import { useTexts } from '~/i18n';
+import { useTexts } from '../texts';
 import classes from './Hours.module.css';
 import { Time } from './OpeningFields';
 

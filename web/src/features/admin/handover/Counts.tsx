@@ -1,4 +1,4 @@
-import { useTexts } from '~/i18n';
+import { useTexts } from '../texts';
 import classes from './HandOver.module.css';
 import type { Work } from './work';
 

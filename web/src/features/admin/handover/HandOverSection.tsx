@@ -1,11 +1,11 @@
 import { Select, Text } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useTexts } from '~/i18n';
 import { fold } from '~/ui/fold';
 import { LoadFailed } from '~/ui/LoadFailed';
 import { type User, useUsers } from '../data';
 import { SectionHead } from '../SectionHead';
+import { useTexts } from '../texts';
 import classes from './HandOver.module.css';
 import { Transfer } from './Transfer';
 

@@ -1,4 +1,4 @@
-import { useTexts } from '~/i18n';
+import { useTexts } from '../texts';
 
 const KINDS = ['follow_ups', 'tasks', 'sales'] as const;
 

@@ -1,9 +1,9 @@
 import { api, outdate } from '~/api/client';
-import { useTexts } from '~/i18n';
 import { showDone } from '~/ui/notices';
 import type { Tag } from '../data';
 import { closeDialog } from '../dialog';
 import { Removal } from '../Removal';
+import { useTexts } from '../texts';
 
 export function RemoveTag({ tag }: { tag: Tag }) {
   const { tags } = useTexts();

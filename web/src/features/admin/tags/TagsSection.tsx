@@ -2,7 +2,6 @@ import { ActionIcon, Group, Skeleton, TextInput, Tooltip } from '@mantine/core';
 import { IconPencil, IconSearch, IconTag, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { openTag, TagChip } from '~/features/tags/open';
-import { useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
 import { finds } from '~/ui/fold';
 import { LoadFailed } from '~/ui/LoadFailed';
@@ -13,6 +12,7 @@ import { openDialog } from '../dialog';
 import { More, useMore } from '../More';
 import { LOADING, Nothing } from '../Nothing';
 import { SectionHead } from '../SectionHead';
+import { useTexts } from '../texts';
 
 const MANY = 12;
 

@@ -1,8 +1,8 @@
 import { Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '~/api/client';
+import { showLatest } from '~/api/latest';
 import { useBranch } from '~/branch';
-import { useTexts } from '~/i18n';
 import { CheckList } from '~/ui/CheckList';
 import { FormAlert } from '~/ui/FormAlert';
 import { showDone } from '~/ui/notices';
@@ -10,6 +10,7 @@ import { wrongIn } from '~/ui/wrong';
 import { ifMatch, latest, renewHouse, type Team, useBranches, useUsers } from '../data';
 import { closeDialog, openDialog } from '../dialog';
 import { FormFoot } from '../FormFoot';
+import { useTexts } from '../texts';
 import { candidates } from './candidates';
 
 export function TeamForm({ team }: { team?: Team }) {
@@ -51,7 +52,9 @@ export function TeamForm({ team }: { team?: Team }) {
         <FormAlert
           problem={problem}
           onOverwrite={() => submit()}
-          onReload={async () => team && openDialog({ kind: 'team', team: await latest.team(team.id) })}
+          onReload={() =>
+            team && showLatest(latest.team(team.id), (now) => openDialog({ kind: 'team', team: now }))
+          }
         />
         <TextInput
           label={admin.name}

@@ -1,7 +1,6 @@
 import { ActionIcon, Avatar, Group, Skeleton, Text, Tooltip } from '@mantine/core';
 import { IconPencil, IconUsersGroup } from '@tabler/icons-react';
 import { useBranchFilter } from '~/branch';
-import { useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
 import { LoadFailed } from '~/ui/LoadFailed';
 import cards from '../Cards.module.css';
@@ -9,6 +8,7 @@ import { namesOf, type Team, useBranches, useTeams, useUsers } from '../data';
 import { openDialog } from '../dialog';
 import { LOADING } from '../Nothing';
 import { SectionHead } from '../SectionHead';
+import { useTexts } from '../texts';
 
 const FACES = 4;
 

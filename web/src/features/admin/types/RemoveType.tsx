@@ -1,9 +1,9 @@
 import { api } from '~/api/client';
-import { useTexts } from '~/i18n';
 import { showDone } from '~/ui/notices';
 import type { TaskType } from '../data';
 import { closeDialog } from '../dialog';
 import { Removal } from '../Removal';
+import { useTexts } from '../texts';
 import { renewTypes } from './TypeForm';
 
 export function RemoveType({ type }: { type: TaskType }) {

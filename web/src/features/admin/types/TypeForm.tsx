@@ -1,7 +1,7 @@
 import { Stack, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, outdate } from '~/api/client';
-import { useTexts } from '~/i18n';
+import { showLatest } from '~/api/latest';
 import { ColorField } from '~/ui/ColorField';
 import { FormAlert } from '~/ui/FormAlert';
 import { showDone } from '~/ui/notices';
@@ -9,6 +9,7 @@ import { isNamed, wrongIn } from '~/ui/wrong';
 import { ifMatch, latest, type TaskType } from '../data';
 import { closeDialog, openDialog } from '../dialog';
 import { FormFoot } from '../FormFoot';
+import { useTexts } from '../texts';
 
 const NEW = {
   name: '',
@@ -63,7 +64,9 @@ export function TypeForm({ type }: { type?: TaskType }) {
         <FormAlert
           problem={taken ? null : problem}
           onOverwrite={() => submit()}
-          onReload={async () => type && openDialog({ kind: 'type', type: await latest.taskType(type.id) })}
+          onReload={() =>
+            type && showLatest(latest.taskType(type.id), (now) => openDialog({ kind: 'type', type: now }))
+          }
         />
         <TextInput
           label={admin.name}

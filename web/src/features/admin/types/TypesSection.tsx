@@ -1,6 +1,5 @@
 import { ActionIcon, Badge, Group, Text, Tooltip } from '@mantine/core';
 import { IconBellRinging, IconPencil, IconTrash } from '@tabler/icons-react';
-import { useTexts } from '~/i18n';
 import { LoadFailed } from '~/ui/LoadFailed';
 import { Table } from '~/ui/Table';
 import { usePhone } from '~/ui/usePhone';
@@ -9,6 +8,7 @@ import cards from '../Cards.module.css';
 import { type TaskType, useTaskTypes } from '../data';
 import { openDialog } from '../dialog';
 import { SectionHead } from '../SectionHead';
+import { useTexts } from '../texts';
 
 export function TypesSection() {
   const { taskTypes } = useTexts();
@@ -62,9 +62,9 @@ function TypeCards({ rows }: { rows?: TaskType[] }) {
             <div style={{ minWidth: 0 }}>
               <Name type={type} />
               <Group gap={10} mt={5} fz={13} c="var(--ink-3)">
-                {taskTypes.minutes(type.default_duration_minutes)}
+                <span>{taskTypes.minutes(type.default_duration_minutes)}</span>
                 {type.priority && <Priority type={type} />}
-                {type.reminds_client && taskTypes.reminds}
+                {type.reminds_client && <span>{taskTypes.reminds}</span>}
               </Group>
             </div>
             <Actions type={type} className={cards.button} />

@@ -1,10 +1,10 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { useTexts } from '~/i18n';
 import classes from '../Admin.module.css';
 import type { User } from '../data';
 import { closeDialog } from '../dialog';
+import { useTexts } from '../texts';
 
 /** What somebody needs to come in, to be handed to them. */
 export function Access({ user, password }: { user: User; password: string }) {

@@ -3,7 +3,6 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '~/api/client';
 import { Problem } from '~/api/problem';
-import { useTexts } from '~/i18n';
 import { FormAlert } from '~/ui/FormAlert';
 import { showDone } from '~/ui/notices';
 import { isNamed } from '~/ui/wrong';
@@ -11,6 +10,7 @@ import { renewHouse, type User } from '../data';
 import { closeDialog } from '../dialog';
 import { FormFoot } from '../FormFoot';
 import { useWorkInWords } from '../handover/work';
+import { useTexts } from '../texts';
 
 /** Let somebody in no more; who still has open work hands it over first. */
 export function Deactivate({ user }: { user: User }) {

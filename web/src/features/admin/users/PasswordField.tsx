@@ -1,6 +1,6 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import { useTexts } from '~/i18n';
+import { useTexts } from '../texts';
 import { suggestedPassword } from './password';
 
 interface Props {

@@ -1,12 +1,12 @@
 import { Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '~/api/client';
-import { useTexts } from '~/i18n';
 import { FormAlert } from '~/ui/FormAlert';
 import { wrongIn } from '~/ui/wrong';
 import { renewHouse, type User } from '../data';
 import { openDialog } from '../dialog';
 import { FormFoot } from '../FormFoot';
+import { useTexts } from '../texts';
 import { PasswordField } from './PasswordField';
 import { suggestedPassword } from './password';
 

@@ -1,6 +1,6 @@
 import { Group } from '@mantine/core';
 import { IconShieldCheck, IconStar, IconUser } from '@tabler/icons-react';
-import { type Texts, useTexts } from '~/i18n';
+import { type Texts, useTexts } from '../texts';
 
 const ICONS = { operator: IconUser, manager: IconStar, admin: IconShieldCheck };
 

@@ -1,8 +1,8 @@
 import { Avatar, Group, Skeleton, Text } from '@mantine/core';
-import { useTexts } from '~/i18n';
 import classes from '../Admin.module.css';
 import { type Branch, namesOf, type Team, type User } from '../data';
 import { LOADING } from '../Nothing';
+import { useTexts } from '../texts';
 import { UserMenu } from './UserMenu';
 import { Active, isEverywhere } from './UserState';
 

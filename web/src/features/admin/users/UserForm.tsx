@@ -1,8 +1,8 @@
 import { Input, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '~/api/client';
+import { showLatest } from '~/api/latest';
 import { type Role, renew, useUser } from '~/api/session';
-import { useTexts } from '~/i18n';
 import { CheckList } from '~/ui/CheckList';
 import { FormAlert } from '~/ui/FormAlert';
 import { showDone } from '~/ui/notices';
@@ -11,6 +11,7 @@ import classes from '../Admin.module.css';
 import { ifMatch, latest, renewHouse, type User, useBranches, useTeams } from '../data';
 import { closeDialog, openDialog } from '../dialog';
 import { FormFoot } from '../FormFoot';
+import { useTexts } from '../texts';
 import { changedOf, draftOf, isComplete, type UserDraft } from './draft';
 import { PasswordField } from './PasswordField';
 import { suggestedPassword } from './password';
@@ -40,7 +41,7 @@ export function UserForm({ user }: { user?: User }) {
       closeDialog();
       showDone(admin.saved(changed.name));
       renewHouse();
-      if (changed.id === me.id) renew();
+      if (changed.id === me.id) renew().catch(() => undefined);
     },
   });
   const problem = create.error ?? save.error;
@@ -70,7 +71,9 @@ export function UserForm({ user }: { user?: User }) {
         <FormAlert
           problem={taken ? null : problem}
           onOverwrite={() => submit()}
-          onReload={async () => user && openDialog({ kind: 'user', user: await latest.user(user.id) })}
+          onReload={() =>
+            user && showLatest(latest.user(user.id), (now) => openDialog({ kind: 'user', user: now }))
+          }
         />
         <TextInput
           label={admin.name}

@@ -11,10 +11,10 @@ import {
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '~/api/client';
 import { may, useUser } from '~/api/session';
-import { useTexts } from '~/i18n';
 import { showDone } from '~/ui/notices';
 import { renewHouse, type User } from '../data';
 import { openDialog } from '../dialog';
+import { useTexts } from '../texts';
 
 interface Props {
   user: User;

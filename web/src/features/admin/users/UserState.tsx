@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core';
-import { useTexts } from '~/i18n';
 import type { User } from '../data';
+import { useTexts } from '../texts';
 
 export const isEverywhere = ({ role }: Pick<User, 'role'>): boolean => role === 'admin';
 

@@ -1,10 +1,10 @@
 import { Avatar, Group, Text } from '@mantine/core';
 import { may, useUser } from '~/api/session';
-import { useTexts } from '~/i18n';
 import { Table } from '~/ui/Table';
 import type { Branch, Team, User } from '../data';
 import { openDialog } from '../dialog';
 import { Names } from '../Names';
+import { useTexts } from '../texts';
 import { RoleBadge } from './RoleBadge';
 import { UserMenu } from './UserMenu';
 import { Active, isEverywhere } from './UserState';

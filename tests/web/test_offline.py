@@ -1,0 +1,201 @@
+"""Without a connection: what can be done, what is sent afterwards, and what is left on the device."""
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from cli.client import Person
+from cli.demo import PASSWORD
+from tests.e2e.conftest import Product
+from tests.web.conftest import Open, has_no_faults, sign_in
+
+KEPT = """async () => {
+  const open = indexedDB.open('crm');
+  await new Promise(done => { open.onsuccess = done });
+  const read = name => new Promise(done => {
+    const all = open.result.transaction(name).objectStore(name).getAll();
+    all.onsuccess = () => done(all.result.length);
+  });
+  return { about: await read('about'), outbox: await read('outbox'), seen: await read('seen') };
+}"""
+CACHED = """async () => (await Promise.all((await caches.keys()).map(async name =>
+  (await (await caches.open(name)).keys()).map(request => new URL(request.url).pathname)))).flat()"""
+
+
+def is_ready(page: Page) -> None:
+    """The worker has the client, and what is seen is written down."""
+    page.evaluate("async () => { await navigator.serviceWorker.ready }")
+    page.wait_for_timeout(600)
+
+
+def goes_offline(context: BrowserContext, *pages: Page) -> None:
+    context.set_offline(True)
+    for page in pages:
+        expect(page.get_by_text("Sin conexión.")).to_be_visible()
+
+
+def register(page: Page, whom: str, notes: str) -> None:
+    row = page.get_by_role("row", name=re.compile(re.escape(whom)))
+    row.focus()
+    page.keyboard.press("i")
+    dialog = page.get_by_role("dialog", name="Nueva interacción")
+    dialog.get_by_label("Notas").fill(notes)
+    dialog.get_by_role("button", name="Guardar").click()
+    expect(dialog).to_be_hidden()
+
+
+def test_what_is_done_offline_is_sent_once_in_order_also_after_a_reload(open_page: Open, house: Product) -> None:
+    page = open_page("/follow-ups", as_="pablo")
+    sent: list[str] = []
+    page.context.on("request", lambda each: sent.append(each.url) if each.method == "POST" else None)
+    second = page.context.new_page()
+    second.goto("/follow-ups")
+    rows = page.get_by_role("row")
+    expect(rows.nth(1)).to_be_visible()
+    whom = rows.nth(1).locator("td").first.inner_text().splitlines()[0]
+    other = rows.nth(2).locator("td").first.inner_text().splitlines()[0]
+    count = rows.count()
+    is_ready(page)
+    goes_offline(page.context, page, second)
+    register(page, whom, "Llamó sin conexión.")
+    completed = page.get_by_role("row", name=re.compile(re.escape(other)))
+    completed.get_by_role("button", name=re.compile("^Completar")).click()
+    expect(page.get_by_role("button", name="2 por enviar")).to_be_visible()
+    expect(second.get_by_role("button", name="2 por enviar")).to_be_visible()
+    has_no_faults(page)
+
+    page.wait_for_timeout(600)
+    page.reload()
+    expect(rows.nth(1)).to_be_visible()
+    page.get_by_role("button", name="2 por enviar").click()
+    waiting = page.get_by_role("dialog", name="Por enviar")
+    expect(waiting.get_by_role("listitem").first).to_contain_text("Llamó sin conexión.")
+    has_no_faults(page)
+    page.keyboard.press("Escape")
+    sent.clear()
+    page.context.set_offline(False)
+
+    expect(page.get_by_text("Sin conexión.")).to_be_hidden(timeout=20_000)
+    for each in (page, second):
+        expect(each.get_by_role("button", name="2 por enviar")).to_be_hidden()
+    expect(rows).to_have_count(count - 2)
+    done = [url for url in sent if url.endswith(("/interactions", "/complete"))]
+    assert [url.rpartition("/")[2] for url in done] == ["interactions", "complete"]
+    logged = Person(house.url, "pablo@aldia.example", PASSWORD).get("interactions", q="Llamó sin conexión")["items"]
+    assert [each["client"]["name"] for each in logged] == [whom]
+
+
+def test_what_is_refused_afterwards_is_shown_and_nothing_written_is_lost(open_page: Open, house: Product) -> None:
+    page = open_page("/follow-ups", as_="irene")
+    row = page.get_by_role("row").nth(1)
+    expect(row).to_be_visible()
+    name = row.locator("td").first.inner_text().splitlines()[0]
+    is_ready(page)
+    goes_offline(page.context, page)
+    row.focus()
+    page.keyboard.press("r")
+    page.get_by_label("Resultado").fill("Firma el contrato el lunes.")
+    page.get_by_role("dialog").get_by_role("button", name="Completar").click()
+    expect(page.get_by_role("button", name="1 por enviar")).to_be_visible()
+    colleague = Person(house.url, "tere@aldia.example", PASSWORD)
+    open_ones = colleague.get("follow-ups", q=name)["items"]
+    colleague.post(f"follow-ups/{open_ones[0]['id']}/complete", {})
+    page.context.set_offline(False)
+
+    page.get_by_role("button", name="Revisar").click(timeout=20_000)
+    refused = page.get_by_role("dialog", name="Por enviar").get_by_role("listitem")
+    expect(refused).to_contain_text("Firma el contrato el lunes.")
+    expect(refused.get_by_role("alert")).to_contain_text("ya")
+    has_no_faults(page)
+    refused.get_by_role("button", name="Guardar como interacción").click()
+    form = page.get_by_role("dialog", name="Nueva interacción")
+    expect(form.get_by_label("Notas")).to_have_value("Firma el contrato el lunes.")
+    form.get_by_role("button", name="Guardar").click()
+
+    expect(form).to_be_hidden()
+    expect(page.get_by_role("button", name="Revisar")).to_be_hidden()
+    assert colleague.get("interactions", q="Firma el contrato")["items"][0]["client"]["name"] == name
+
+
+def test_the_client_opens_without_a_connection_and_shows_what_was_seen(open_page: Open) -> None:
+    page = open_page("/follow-ups")
+    expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
+    page.goto("/")
+    expect(page.get_by_text("Valeria Castillo Mora").first).to_be_visible()
+    is_ready(page)
+    page.context.set_offline(True)
+    page.close()
+
+    again = page.context.new_page()
+    again.goto("/follow-ups")
+    expect(again.get_by_text("Sin conexión.")).to_be_visible()
+    expect(again.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
+    has_no_faults(again)
+    again.keyboard.press("g")
+    again.keyboard.press("p")
+    expect(again.get_by_role("heading", level=1)).to_have_text("Hola, Ana")
+    cached = again.evaluate(CACHED)
+    assert "/" in cached
+    assert [path for path in cached if path.startswith("/api")] == []
+
+
+def test_signing_out_leaves_nothing_on_the_device(open_page: Open) -> None:
+    page = open_page("/follow-ups")
+    expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
+    is_ready(page)
+    before = page.evaluate(KEPT)
+    assert before["about"] == 1
+    assert before["seen"] > 0
+
+    page.get_by_role("button", name=re.compile("Ana Ruiz")).click()
+    page.get_by_role("menuitem", name="Cerrar sesión").click()
+    expect(page.get_by_role("button", name="Entrar")).to_be_visible()
+
+    page.wait_for_timeout(600)
+    assert page.evaluate(KEPT) == {"about": 0, "outbox": 0, "seen": 0}
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_who_signs_out_with_something_unsent_is_asked_first(open_page: Open, stays: bool) -> None:
+    page = open_page("/follow-ups", as_="luis")
+    expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
+    is_ready(page)
+    goes_offline(page.context, page)
+    register(page, "Valeria", "Sin enviar todavía.")
+    page.get_by_role("button", name=re.compile("Luis Vega")).click()
+    page.get_by_role("menuitem", name="Cerrar sesión").click()
+    asked = page.get_by_role("dialog", name="Queda 1 cambio sin enviar")
+    expect(asked).to_be_visible()
+    has_no_faults(page)
+
+    asked.get_by_role("button", name="Seguir aquí" if stays else "Cerrar sesión y borrarlos").click()
+
+    if stays:
+        page.get_by_role("button", name="1 por enviar").click()
+        page.get_by_role("dialog", name="Por enviar").get_by_role("button", name="Descartar").click()
+        expect(page.get_by_text("No queda nada por enviar.")).to_be_visible()
+    else:
+        expect(page.get_by_role("button", name="Entrar")).to_be_visible()
+        assert page.evaluate(KEPT) == {"about": 0, "outbox": 0, "seen": 0}
+        page.context.set_offline(False)
+        page.reload()
+        expect(page.get_by_role("button", name="Entrar")).to_be_visible()
+
+
+def test_another_person_finds_nothing_of_the_one_before(open_page: Open) -> None:
+    page = open_page("/follow-ups")
+    expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
+    is_ready(page)
+    # The session ends without a sign-out: its cookie has gone.
+    page.context.clear_cookies()
+    page.reload()
+    sign_in(page, "nora")
+    page.wait_for_timeout(600)
+
+    page.context.set_offline(True)
+    page.reload()
+
+    expect(page.get_by_text("Sin conexión.")).to_be_visible()
+    expect(page.get_by_text("Nora").first).to_be_visible()
+    expect(page.get_by_text("Valeria")).to_have_count(0)

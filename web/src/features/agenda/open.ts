@@ -1,0 +1,2 @@
+/** What other features may use of the agenda. */
+export { SectionTabs } from './SectionTabs';

@@ -1,0 +1,25 @@
+import { Modal } from '@mantine/core';
+import { useTexts } from '~/i18n';
+import { useStore } from '~/store';
+import { usePhone } from '~/ui/usePhone';
+import { NewSaleForm } from './NewSaleForm';
+import { newSaleOpening } from './open';
+
+export function NewSaleModal() {
+  const opened = useStore(newSaleOpening);
+  const phone = usePhone();
+  const { sales } = useTexts();
+  return (
+    <Modal
+      opened={opened !== null}
+      onClose={() => newSaleOpening.set(null)}
+      title={sales.newSale}
+      size={560}
+      fullScreen={phone}
+      radius={phone ? 0 : 'lg'}
+      zIndex={210}
+    >
+      {opened && <NewSaleForm client={opened.client} />}
+    </Modal>
+  );
+}
