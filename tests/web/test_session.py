@@ -57,7 +57,7 @@ def test_signing_out_in_one_tab_signs_out_in_all(open_page: Open) -> None:
     second.goto("/follow-ups")
     is_on_follow_ups(second)
 
-    page.get_by_role("button", name=re.compile("Ana Ruiz")).click()
+    page.get_by_role("button", name=re.compile("^Ana Ruiz")).click()
     page.get_by_role("menuitem", name="Cerrar sesión").click()
 
     for each in (page, second):
