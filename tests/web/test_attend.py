@@ -131,4 +131,5 @@ def test_the_call_sheet_is_the_filtered_list_on_paper(open_page: Open, house: Pr
     has_no_faults(page)
     page.emulate_media(media="print")
     assert page.evaluate(ON_PAPER) == "none"
+    assert "--mantine" not in page.evaluate("document.body.innerText")
     expect(page.get_by_role("button", name="Imprimir")).to_be_hidden()

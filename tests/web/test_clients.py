@@ -153,6 +153,7 @@ def test_a_change_in_place_and_somebody_who_was_quicker(open_page: Open) -> None
     expect(ana.get_by_role("link", name="irene@example.org")).to_be_visible()
 
     ana.get_by_role("button", name="Editar notas").click()
+    expect(luis.get_by_text("Vuelve en mayo", exact=True)).to_be_visible()
     luis.get_by_role("button", name="Editar notas").click()
     luis.get_by_label("Notas").fill("Sale de viaje")
     luis.get_by_role("button", name="Guardar").click()
@@ -161,7 +162,8 @@ def test_a_change_in_place_and_somebody_who_was_quicker(open_page: Open) -> None
     ana.get_by_role("button", name="Guardar").click()
 
     # They changed the same: whoever was later sees both, and chooses.
-    expect(ana.get_by_role("alert")).to_contain_text("Sale de viaje")
+    warning = ana.get_by_role("alert").filter(has_text="Mientras usted escribía")
+    expect(warning).to_contain_text("Sale de viaje")
     expect(ana.get_by_label("Notas")).to_have_value("Vuelve en junio")
     has_no_faults(ana)
     ana.get_by_role("button", name="Guardar lo mío").click()

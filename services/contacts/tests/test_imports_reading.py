@@ -17,7 +17,7 @@ from services.contacts.tests.importing import AT, applied, counts
 from services.contacts.tests.people import a_client
 from services.contacts.tests.workbooks import by_hand, workbook
 from shared import clock
-from shared.listing import _csv
+from shared.listing import _csv, _table
 from shared.testing.fixtures import ANA, MARTA
 
 LIST = "Nombre completo;Teléfono\nJosé Muñoz;55 1234 5678\n"
@@ -208,7 +208,7 @@ def test_a_cell_of_an_export_comes_back_as_it_was(start, rest):
 
 
 def exported_cell(text):
-    return list(_csv(iter([{"notes": text}])))[-1]
+    return list(_csv(_table(iter([{"notes": text}]))))[-1]
 
 
 NASTY = (

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useTexts } from '~/i18n';
 import { useStore } from '~/store';
-import { useLast } from '~/ui/useLast';
+import { useOpened } from '~/ui/useOpened';
 import { usePhone } from '~/ui/usePhone';
 import { closeDialog, type Dialog, dialog } from './dialog';
 import { EraseForm } from './EraseForm';
@@ -14,14 +14,13 @@ const WIDTHS: Record<Dialog['kind'], number> = { new: 600, tags: 480, link: 480,
 
 /** What is asked or filled in about clients, over any page and over a profile. */
 export function ClientDialogs() {
-  const current = useStore(dialog);
-  const opened = useLast(current);
+  const [isOpen, opened] = useOpened(useStore(dialog));
   const phone = usePhone();
   const title = useTitle(opened);
   const isWhole = phone && opened?.kind !== 'erase';
   return (
     <Modal
-      opened={current !== null}
+      opened={isOpen}
       onClose={closeDialog}
       title={title}
       size={opened ? WIDTHS[opened.kind] : undefined}

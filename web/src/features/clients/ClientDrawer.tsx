@@ -4,7 +4,7 @@ import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTexts } from '~/i18n';
 import { useStore } from '~/store';
-import { useLast } from '~/ui/useLast';
+import { useOpened } from '~/ui/useOpened';
 import { usePhone } from '~/ui/usePhone';
 import { closeProfile, openClient, openProfile } from './opened';
 import classes from './Profile.module.css';
@@ -15,7 +15,7 @@ const WIDTH = 664;
 /** The profile that was opened over a page: beside it on a desktop; a phone goes to the profile's own page. */
 export function ClientDrawer() {
   const current = useStore(openProfile);
-  const id = useLast(current);
+  const [isOpen, id] = useOpened(current);
   const phone = usePhone();
   const go = useNavigate();
   const { profile } = useTexts();
@@ -33,12 +33,12 @@ export function ClientDrawer() {
     if (before.current !== path) closeProfile();
     before.current = path;
   }, [path]);
-  useEscape(content, current !== null, closeProfile);
+  useEscape(content, isOpen, closeProfile);
 
   return (
-    // Always there, so that it knows where the focus was. Mantine would close it together with a dialog over it.
+    // Mantine would close it together with a dialog over it.
     <Drawer.Root
-      opened={current !== null && !phone}
+      opened={isOpen && !phone}
       onClose={closeProfile}
       position="right"
       size={WIDTH}

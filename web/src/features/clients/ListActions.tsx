@@ -1,8 +1,10 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconDots, IconDownload, IconTags } from '@tabler/icons-react';
+import { IconDots, IconDownload, IconTags, IconUpload } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { download } from '~/api/download';
 import { Problem } from '~/api/problem';
+import { may, useUser } from '~/api/session';
 import { useBranchFilter } from '~/branch';
 import { useTexts } from '~/i18n';
 import { showProblem } from '~/ui/notices';
@@ -14,7 +16,8 @@ const FORMATS = ['csv', 'xlsx'] as const;
 
 /** What can be done with the list as a whole: taken along as a file, sorted by tags. */
 export function ListActions({ filters }: { filters: ClientFilters }) {
-  const { clients } = useTexts();
+  const { clients, imports } = useTexts();
+  const mayImport = may(useUser(), 'manager');
   const phone = usePhone();
   const save = useSaving(filters);
   const items = FORMATS.map((format) => (
@@ -41,12 +44,27 @@ export function ListActions({ filters }: { filters: ClientFilters }) {
           >
             {clients.tags}
           </Menu.Item>
+          {mayImport && (
+            <Menu.Item component={Link} to="/imports" leftSection={<IconUpload size={16} aria-hidden />}>
+              {imports.link}
+            </Menu.Item>
+          )}
           {items}
         </Menu.Dropdown>
       </Menu>
     );
   return (
     <>
+      {mayImport && (
+        <Button
+          component={Link}
+          to="/imports"
+          variant="default"
+          leftSection={<IconUpload size={17} aria-hidden />}
+        >
+          {imports.link}
+        </Button>
+      )}
       <Menu position="bottom-end" width={210}>
         <Menu.Target>
           <Button

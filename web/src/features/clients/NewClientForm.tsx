@@ -6,6 +6,7 @@ import { useBranch } from '~/branch';
 import { useTexts } from '~/i18n';
 import { showDone, showProblem } from '~/ui/notices';
 import { PersonSelect } from '~/ui/PersonSelect';
+import { namesFields } from '~/ui/wrong';
 import { Candidates, candidatesOf } from './Candidates';
 import { renewClients } from './data';
 import { closeDialog } from './dialog';
@@ -34,7 +35,7 @@ export function NewClientForm() {
       showDone(said.isTaken(made.name), [{ label: said.see, act: () => openClient(made.id) }]);
       renewClients();
     },
-    onError: (problem) => !problem.errors && candidatesOf(problem).length === 0 && showProblem(problem),
+    onError: (problem) => !namesFields(problem) && candidatesOf(problem).length === 0 && showProblem(problem),
   });
   const candidates = candidatesOf(create.error);
   const change = (changed: Partial<Schemas['ClientIn']>) => setDraft({ ...draft, ...changed });

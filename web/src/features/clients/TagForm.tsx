@@ -4,6 +4,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { api, outdate, type Schemas } from '~/api/client';
 import { useTexts } from '~/i18n';
 import { showDone, showProblem } from '~/ui/notices';
+import { namesFields } from '~/ui/wrong';
 import classes from './Forms.module.css';
 import { COLORS } from './tagColors';
 
@@ -25,7 +26,8 @@ export function TagForm({ tag, onDone }: Props) {
       showDone(tagging.saved(saved.name));
       outdate('tags', 'clients');
     },
-    onError: (problem: Schemas['Problem']) => !problem.errors && !isTaken(problem) && showProblem(problem),
+    onError: (problem: Schemas['Problem']) =>
+      !namesFields(problem) && !isTaken(problem) && showProblem(problem),
   };
   const create = api.useMutation('post', '/api/v1/tags', done);
   const change = api.useMutation('patch', '/api/v1/tags/{id}', done);

@@ -22,6 +22,9 @@ export function Bell() {
       position={phone ? 'bottom-end' : 'right-end'}
       width="min(400px, calc(100vw - 24px))"
       shadow="md"
+      // On a phone it covers most of the page, and what is half hidden cannot be touched well.
+      withOverlay={phone}
+      overlayProps={{ backgroundOpacity: 0.25 }}
       trapFocus
       returnFocus
     >

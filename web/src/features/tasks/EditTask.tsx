@@ -5,6 +5,7 @@ import { api, type Task } from '~/api/client';
 import { useTimeZones } from '~/branch';
 import { useTexts } from '~/i18n';
 import { showDone, showProblem } from '~/ui/notices';
+import { namesFields } from '~/ui/wrong';
 import { renewTasks, showTask } from './data';
 import { changesOf, draftOf, isComplete } from './draft';
 import classes from './Task.module.css';
@@ -25,7 +26,7 @@ export function EditTask({ task, onDone }: { task: Task; onDone: () => void }) {
       showDone(tasks.saved, [], clashes ? agenda.clashes(clashes) : undefined);
       onDone();
     },
-    onError: (problem) => !problem.errors && problem.status !== 412 && showProblem(problem),
+    onError: (problem) => !namesFields(problem) && problem.status !== 412 && showProblem(problem),
   });
   const wasChanged = save.error?.status === 412;
 

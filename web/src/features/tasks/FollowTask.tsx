@@ -5,6 +5,7 @@ import { api, type Task } from '~/api/client';
 import { useTimeZones, useToday } from '~/branch';
 import { useTexts } from '~/i18n';
 import { showDone, showProblem } from '~/ui/notices';
+import { namesFields } from '~/ui/wrong';
 import { renewTasks, showTask } from './data';
 import { type Draft, isComplete, newDraft, planOf } from './draft';
 import { openTask } from './open';
@@ -56,7 +57,7 @@ export function FollowTask({ task, onDone }: { task: Task; onDone: () => void })
   const follow = api.useMutation('post', '/api/v1/tasks/{id}/follow', {
     meta: { quiet: true },
     onSuccess: done,
-    onError: (problem) => !problem.errors && showProblem(problem),
+    onError: (problem) => !namesFields(problem) && showProblem(problem),
   });
   const wrong = (field: string) =>
     (close.error?.errors?.[`next.${field}`] ?? follow.error?.errors?.[field])?.join(' ');

@@ -5,6 +5,7 @@ import { useUser } from '~/api/session';
 import { useBranch, useTimeZones, useToday } from '~/branch';
 import { useTexts } from '~/i18n';
 import { showDone, showProblem } from '~/ui/notices';
+import { namesFields } from '~/ui/wrong';
 import { renewTasks } from './data';
 import { type Draft, isComplete, newDraft, planOf } from './draft';
 import { openTask } from './open';
@@ -39,7 +40,7 @@ export function NewTask({ plan, client, onClose }: Props) {
       );
       renewTasks();
     },
-    onError: (problem) => !problem.errors && showProblem(problem),
+    onError: (problem) => !namesFields(problem) && showProblem(problem),
   });
   return (
     <form

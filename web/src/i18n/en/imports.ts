@@ -4,6 +4,7 @@ import { count } from '../count';
 export const imports: Pick<Texts, 'imports'> = {
   imports: {
     title: 'Import clients',
+    link: 'Import',
     lead: 'From a CSV or Excel file. Nothing changes until you apply it, and all of it can be reverted.',
     drop: 'Drop your file here',
     dropMore: 'CSV or Excel (.xlsx), up to 50 MB and 200,000 rows',

@@ -3,6 +3,7 @@ import { count } from '../count';
 export const imports = {
   imports: {
     title: 'Importar clientes',
+    link: 'Importar',
     lead: 'Desde un archivo CSV o de Excel. Nada cambia hasta que usted lo aplique, y todo puede revertirse.',
     drop: 'Suelte aquí su archivo',
     dropMore: 'CSV o Excel (.xlsx), hasta 50 MB y 200 000 filas',
