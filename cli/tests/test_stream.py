@@ -36,7 +36,7 @@ class Web:
                 self.gateway, "cli", "serve", "gateway", CRM_SERVICE_URLS=f"stream=http://127.0.0.1:{self.stream}"
             ),
         ]
-        until(lambda: self._is_ready(self.gateway), seconds=20)
+        until(lambda: self._is_ready(self.gateway), seconds=60)
 
     def _start(self, port: int, *module: str, **more: str) -> "subprocess.Popen[bytes]":
         environment = {**os.environ, "CRM_PORT": str(port), "PYTHONPATH": ".", **more}
