@@ -57,6 +57,7 @@ SCREENS = (
     Screen("tareas", "/tasks"),
     Screen("tareas-reporte", "/tasks/report", who="marta"),
     Screen("ventas", "/sales"),
+    Screen("venta-resultado", "/sales", (click("Abrir venta"), click("Capturar resultado"))),
     Screen("reportes", "/reports", who="marta"),
     Screen("importaciones", "/imports", who="marta"),
     Screen("importacion", "/imports/{import}", who="marta"),
