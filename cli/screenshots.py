@@ -24,7 +24,6 @@ from shared.testing.kinds import ServerError
 GUIDE = ROOT / "docs" / "guia"
 FOLDER = GUIDE / "img"
 NAMED = re.compile(r"!\[[^\]]+\]\(img/([^)]+)\)")
-COLORS = 160  # a screen has few, and the file is a third
 SPANISH: dict[Size, str] = {"desktop": "escritorio", "phone": "telefono"}
 FILE = "Nombre,Apellido,Teléfono,Correo\nElena,Robles Nava,55 4410 2290,elena.robles@example.com\n".encode()
 QUIET = 600  # ms for what moves to come to rest
@@ -102,6 +101,7 @@ def _shoot(browser: Browser, url: str, screen: Screen, size: Size, known: dict[s
     page = context.new_page()
     page.goto(screen.address.format(**known))
     sign_in(page, screen.who)
+    page.get_by_role("button", name="Avisos").wait_for()
     _come_to_rest(page)
     for step in screen.steps:
         step(page)
@@ -113,7 +113,9 @@ def _shoot(browser: Browser, url: str, screen: Screen, size: Size, known: dict[s
 
 def _save(picture: bytes, path: Path) -> None:
     """Write it with few colors: what is in the repository stays small."""
-    few = Image.open(BytesIO(picture)).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+    whole = Image.open(BytesIO(picture)).convert("RGB")
+    # Of the methods, the one that leaves a small mark its own color.
+    few = whole.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
 
 
