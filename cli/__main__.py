@@ -22,7 +22,7 @@ COMMANDS = {
     "audit": "check that nobody has changed the audit trail",
     "parked": "list or replay the events that could not be handled",
     "web": "build the web client",
-    "screenshots": "take a picture of every screen, for the guide",
+    "screenshots": "take the pictures that the guide shows",
     "docs": "write the generated parts of the documents anew",
     "asyncapi": "print the AsyncAPI document of the events",
 }

@@ -20,7 +20,7 @@ class Screen:
     """A page, and what somebody does there before it looks as it is shown.
 
     :param address: `{client}` stands for the id of a client of the demo, `{import}` for that of a file to import
-    :param who: of the demo's people: `ana` (operator), `marta` (manager), `demo` (admin)
+    :param who: of the demo's people: `ana` (operator), `pablo` (who sells), `marta` (manager), `demo` (admin)
     """
 
     name: str
@@ -56,7 +56,13 @@ SCREENS = (
     Screen("agenda", "/agenda"),
     Screen("tareas", "/tasks"),
     Screen("tareas-reporte", "/tasks/report", who="marta"),
-    Screen("ventas", "/sales"),
+    Screen("ventas", "/sales", who="pablo"),
+    Screen(
+        "venta-resultado",
+        "/sales?follow_up_status=overdue",
+        (click("Abrir venta"), click("Capturar resultado")),
+        who="pablo",
+    ),
     Screen("reportes", "/reports", who="marta"),
     Screen("importaciones", "/imports", who="marta"),
     Screen("importacion", "/imports/{import}", who="marta"),

@@ -1,13 +1,16 @@
-"""Take a picture of every screen, for the guide: of a product of its own with the sample clinic, or a running one."""
+"""Take the pictures that the guide shows: of a product of its own with the sample clinic, or of a running one."""
 
 import argparse
+import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from cli.client import Person
@@ -18,7 +21,9 @@ from shared.ports import free_port
 from shared.testing.browser import FLAGS, chromium
 from shared.testing.kinds import ServerError
 
-FOLDER = ROOT / "docs" / "guia" / "imagenes"
+GUIDE = ROOT / "docs" / "guia"
+FOLDER = GUIDE / "img"
+NAMED = re.compile(r"!\[[^\]]+\]\(img/([^)]+)\)")
 SPANISH: dict[Size, str] = {"desktop": "escritorio", "phone": "telefono"}
 FILE = "Nombre,Apellido,Teléfono,Correo\nElena,Robles Nava,55 4410 2290,elena.robles@example.com\n".encode()
 QUIET = 600  # ms for what moves to come to rest
@@ -29,9 +34,9 @@ class CannotShoot(Exception):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("names", nargs="*", help="of the screens (cli/screens.py); else all of them")
+    parser.add_argument("names", nargs="*", help="of screens (cli/screens.py); else what the guide shows")
     parser.add_argument("--url", help="of a running product with the sample clinic")
-    parser.add_argument("--to", type=Path, default=FOLDER, help="folder for the pictures (docs/guia/imagenes)")
+    parser.add_argument("--to", type=Path, default=FOLDER, help="folder for the pictures (docs/guia/img)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,16 +47,24 @@ def run(args: argparse.Namespace) -> int:
         with _product(args.url) as url, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
             known = ids(url)
-            for screen in chosen:
-                for size in screen.sizes:
-                    path = args.to / f"{screen.name}-{SPANISH[size]}.png"
-                    _shoot(browser, url, screen, size, known, path)
-                    print(path, flush=True)
+            for name, (screen, size) in chosen.items():
+                _save(_shoot(browser, url, screen, size, known), args.to / name)
+                print(args.to / name, flush=True)
             browser.close()
     except (CannotShoot, ServerError) as error:
         print(f"crm screenshots: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def pictures() -> dict[str, tuple[Screen, Size]]:
+    """Every picture that can be taken, by the name of its file."""
+    return {f"{each.name}-{SPANISH[size]}.png": (each, size) for each in SCREENS for size in each.sizes}
+
+
+def shown() -> set[str]:
+    """The names of the pictures that the guide shows."""
+    return {name for page in GUIDE.glob("*.md") for name in NAMED.findall(page.read_text(encoding="utf-8"))}
 
 
 def ids(url: str) -> dict[str, str]:
@@ -70,26 +83,40 @@ def sign_in(page: Page, name: str) -> None:
     page.get_by_role("navigation").first.wait_for()
 
 
-def _chosen(names: list[str]) -> list[Screen]:
-    unknown = set(names) - {each.name for each in SCREENS}
-    if unknown:
+def _chosen(names: list[str]) -> dict[str, tuple[Screen, Size]]:
+    if unknown := set(names) - {each.name for each in SCREENS}:
         raise CannotShoot(f"there is no screen named {', '.join(sorted(unknown))}.")
-    return [each for each in SCREENS if not names or each.name in names]
+    wanted = shown()
+    return {
+        name: (screen, size)
+        for name, (screen, size) in pictures().items()
+        if (screen.name in names if names else name in wanted)
+    }
 
 
-def _shoot(browser: Browser, url: str, screen: Screen, size: Size, known: dict[str, str], path: Path) -> None:
+def _shoot(browser: Browser, url: str, screen: Screen, size: Size, known: dict[str, str]) -> bytes:
     context = browser.new_context(
         base_url=url, locale="es-MX", viewport=SIZES[size], has_touch=size == "phone", reduced_motion="reduce"
     )
     page = context.new_page()
     page.goto(screen.address.format(**known))
     sign_in(page, screen.who)
+    page.get_by_role("button", name="Avisos").wait_for()
     _come_to_rest(page)
     for step in screen.steps:
         step(page)
         _come_to_rest(page)
-    page.screenshot(path=path)
+    picture = page.screenshot()
     context.close()
+    return picture
+
+
+def _save(picture: bytes, path: Path) -> None:
+    """Write it with few colors: what is in the repository stays small."""
+    whole = Image.open(BytesIO(picture)).convert("RGB")
+    # Of the methods, the one that leaves a small mark its own color.
+    few = whole.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 def _come_to_rest(page: Page) -> None:
