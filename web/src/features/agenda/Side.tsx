@@ -98,6 +98,7 @@ function People({ people, person, filters, onChange }: Omit<Props, 'day' | 'toda
     <>
       {title}
       <Checkbox.Group
+        role="group"
         aria-label={agenda.visible}
         value={filters.operator_id?.filter((id) => all.includes(id)) ?? all}
         onChange={(ids) => onChange({ operator_id: ids.length === all.length ? undefined : ids })}

@@ -34,6 +34,7 @@ export function ImportPage() {
       <Link to="/imports" className={classes.back}>
         <IconArrowLeft size={16} aria-hidden /> {imports.back}
       </Link>
+      {!data && <PageHeader title={imports.title} />}
       {!may(user, 'manager') ? (
         <NotAllowed />
       ) : error ? (
