@@ -75,15 +75,6 @@ export const shortMoment = (instant: string | number, timeZone: string, language
 export const clockTime = (at: number, timeZone: string): string =>
   format('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 
-/** The instant at which a time zone has a day and a time («09:05»). */
-export function instantOf(day: Day, time: string, timeZone: string): string {
-  const wanted = Date.parse(`${day}T${time}Z`);
-  const ahead = (at: number) => Date.parse(`${dayOf(at, timeZone)}T${clockTime(at, timeZone)}Z`) - at;
-  // Twice: near a change of the clocks the first guess may be on its other side.
-  const guess = wanted - ahead(wanted);
-  return new Date(wanted - ahead(guess)).toISOString();
-}
-
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

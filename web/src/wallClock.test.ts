@@ -3,6 +3,7 @@ import { asTime, instantAt, wallClock } from './wallClock';
 
 test.each([
   ['2026-11-22', 630, 'America/Mexico_City', '2026-11-22T16:30:00Z'],
+  ['2026-11-01', 540, 'America/New_York', '2026-11-01T14:00:00Z'],
   ['2026-07-01', 0, 'Europe/Madrid', '2026-06-30T22:00:00Z'],
   ['2026-07-01', -15, 'Europe/Madrid', '2026-06-30T21:45:00Z'],
   ['2026-07-01', 1440, 'America/Lima', '2026-07-02T05:00:00Z'],

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTexts } from '~/i18n';
 import classes from './CheckList.module.css';
-import { finds } from './fold';
+import { finds } from './plain';
 
 const MANY = 8;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { found, matches } from './plain';
+import { finds, found, matches } from './plain';
 
 test('accents and capitals make no difference', () => {
   expect(matches('ibanez', 'Carmen Ibáñez Soto')).toBe(true);
@@ -25,4 +25,16 @@ test('what was found is where it stands in the text', () => {
 
 test('what two words find twice is shown once', () => {
   expect(found('car carm', 'Carmen')).toEqual([[0, 3]]);
+});
+
+test.each([
+  ['ibanez', 'Carmen Ibáñez Soto'],
+  ['soto car', 'Carmen Ibáñez Soto'],
+  ['', 'Carmen Ibáñez Soto'],
+])('«%s» finds %s', (typed, name) => {
+  expect(finds(typed, name)).toBe(true);
+});
+
+test('every word has to be there', () => {
+  expect(finds('carmen lópez', 'Carmen Ibáñez Soto')).toBe(false);
 });

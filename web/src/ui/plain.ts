@@ -1,6 +1,12 @@
 /** As people type it in a hurry: small letters without accents. */
 export const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
+/** Whether each word that was typed begins or stands somewhere in a text. */
+export const finds = (typed: string, text: string): boolean =>
+  plain(typed)
+    .split(/\s+/)
+    .every((word) => plain(text).includes(word));
+
 /** Whether every word that was typed begins a word of a text: «seg pend» is in «Seguimientos pendientes». */
 export function matches(typed: string, text: string): boolean {
   const words = plain(text).split(/[^\p{L}\p{N}]+/u);

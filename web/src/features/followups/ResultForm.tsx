@@ -5,11 +5,12 @@ import { sendOrKeep } from '~/api/outbox';
 import { Kept } from '~/api/problem';
 import { useTimeZones, useToday } from '~/branch';
 import { now } from '~/clock';
-import { clockTime, type Day, instantOf } from '~/dates';
+import { clockTime, type Day } from '~/dates';
 import { useTexts } from '~/i18n';
 import { DayField } from '~/ui/DayField';
 import { showDone, showProblem } from '~/ui/notices';
 import { TimeField } from '~/ui/TimeField';
+import { instantAt, minutesOf } from '~/wallClock';
 import { completion, nameOf } from './actions';
 import { forget, renewFollowUps } from './data';
 import { closeDialog } from './dialog';
@@ -55,7 +56,7 @@ export function ResultForm({ followUp }: { followUp: FollowUp }) {
           params,
           fetch: sendOrKeep(completion(followUp, notes)),
           body: {
-            result: { details: notes, occurred_at: instantOf(day, time || '12:00', zone) },
+            result: { details: notes, occurred_at: instantAt(day, minutesOf(time || '12:00'), zone) },
             ...(next && { next: { due_on: next, due_time: nextTime || null, notes } }),
           },
         });

@@ -15,7 +15,7 @@ test('a day without a time is said as a day', () => {
 });
 
 test('a time is that of the branch', () => {
-  expect(fieldsOf({ ...said, occurredTime: '16:30' }, ZONE).occurred_at).toBe('2026-11-21T22:30:00.000Z');
+  expect(fieldsOf({ ...said, occurredTime: '16:30' }, ZONE).occurred_at).toBe('2026-11-21T22:30:00Z');
 });
 
 test('without a next day there is neither its time nor who is in charge', () => {

@@ -1,6 +1,7 @@
 import type { Schemas } from '~/api/client';
-import { clockTime, type Day, dayOf, instantOf } from '~/dates';
+import { clockTime, type Day, dayOf } from '~/dates';
 import type { Pack } from '~/packs';
+import { instantAt, minutesOf } from '~/wallClock';
 
 type Interaction = Schemas['Interaction'];
 export type Method = Interaction['method'];
@@ -49,7 +50,7 @@ export const usualDirection = (method: string, pack?: Pack): Direction =>
 
 /** When it was, as the API takes it: an instant where a time is known, else the day. */
 export const momentOf = ({ occurredOn, occurredTime }: Said, timeZone: string): string =>
-  occurredTime && occurredOn ? instantOf(occurredOn, occurredTime, timeZone) : (occurredOn ?? '');
+  occurredTime && occurredOn ? instantAt(occurredOn, minutesOf(occurredTime), timeZone) : (occurredOn ?? '');
 
 /** As the API takes it. */
 export function fieldsOf(said: Said, timeZone: string) {

@@ -2,10 +2,11 @@ import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconBell, IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { now } from '~/clock';
-import { type Day, instantOf } from '~/dates';
+import type { Day } from '~/dates';
 import { useTexts } from '~/i18n';
 import { DayField } from '~/ui/DayField';
 import { TimeField } from '~/ui/TimeField';
+import { instantAt, minutesOf } from '~/wallClock';
 import { useMoments } from './moments';
 import { MORNING, type Plan, usualReminders, withReminder } from './plan';
 import classes from './Sales.module.css';
@@ -93,7 +94,7 @@ function Other({ branchId, day: first, onAdd }: OtherProps) {
       <Button
         variant="light"
         disabled={!chosen || !time}
-        onClick={() => chosen && onAdd(instantOf(chosen, time, zone))}
+        onClick={() => chosen && onAdd(instantAt(chosen, minutesOf(time), zone))}
       >
         {sales.accept}
       </Button>

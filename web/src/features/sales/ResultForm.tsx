@@ -2,11 +2,11 @@ import { Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api, type FollowUp } from '~/api/client';
 import { now } from '~/clock';
-import { instantOf } from '~/dates';
 import { useTexts } from '~/i18n';
 import { DayField } from '~/ui/DayField';
 import { showDone, showProblem } from '~/ui/notices';
 import { TimeField } from '~/ui/TimeField';
+import { instantAt, minutesOf } from '~/wallClock';
 import { Conflict, isConflict } from './Conflict';
 import { renewSales, type Sale, show } from './data';
 import { useMoments } from './moments';
@@ -77,7 +77,7 @@ export function ResultForm({ sale, followUp, others, onClose, onMove }: Props) {
   function submit() {
     const result = details.trim() && {
       details: details.trim(),
-      occurred_at: instantOf(at.day, at.time, zone),
+      occurred_at: instantAt(at.day, minutesOf(at.time), zone),
     };
     if (ends) conclude.mutate({ params: { path }, body: result ? { result } : {} });
     else if (followUp && result)

@@ -7,8 +7,8 @@ const plan = { ...planOf(), day: '2026-11-23' };
 test('the usual reminders come before the follow-up', () => {
   expect(usualReminders(planOf(), ZONE)).toEqual([]);
   expect(usualReminders(plan, ZONE)).toEqual([
-    ['remindSameDay', '2026-11-23T15:00:00.000Z'],
-    ['remindDayBefore', '2026-11-22T15:00:00.000Z'],
+    ['remindSameDay', '2026-11-23T15:00:00Z'],
+    ['remindDayBefore', '2026-11-22T15:00:00Z'],
   ]);
   expect(usualReminders({ ...plan, time: '16:30' }, ZONE)).toContainEqual([
     'remindHourBefore',

@@ -1,5 +1,6 @@
 import type { FollowUp, Schemas } from '~/api/client';
-import { addDays, clockTime, type Day, dayOf, instantOf } from '~/dates';
+import { addDays, clockTime, type Day, dayOf } from '~/dates';
+import { instantAt, minutesOf } from '~/wallClock';
 
 export const MORNING = '09:00';
 const HOUR = 3_600_000; // ms
@@ -40,11 +41,14 @@ export type Usual = 'remindSameDay' | 'remindDayBefore' | 'remindHourBefore';
 export function usualReminders({ day, time }: Plan, zone: string): [Usual, string][] {
   if (!day) return [];
   const usual: [Usual, string][] = [
-    ['remindSameDay', instantOf(day, MORNING, zone)],
-    ['remindDayBefore', instantOf(addDays(day, -1), time || MORNING, zone)],
+    ['remindSameDay', instantAt(day, minutesOf(MORNING), zone)],
+    ['remindDayBefore', instantAt(addDays(day, -1), minutesOf(time || MORNING), zone)],
   ];
   if (time)
-    usual.push(['remindHourBefore', new Date(Date.parse(instantOf(day, time, zone)) - HOUR).toISOString()]);
+    usual.push([
+      'remindHourBefore',
+      new Date(Date.parse(instantAt(day, minutesOf(time), zone)) - HOUR).toISOString(),
+    ]);
   return usual;
 }
 

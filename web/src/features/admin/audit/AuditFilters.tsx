@@ -1,7 +1,7 @@
 import { Button, Select } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import { DayField } from '~/ui/DayField';
-import { fold } from '~/ui/fold';
+import { finds } from '~/ui/plain';
 import { useUsers } from '../data';
 import type { AdminSearch } from '../search';
 import { useTexts } from '../texts';
@@ -36,9 +36,7 @@ export function AuditFilters({ filters, onChange }: Props) {
         value={actor_id ?? null}
         onChange={(id) => onChange({ actor_id: id ?? undefined })}
         filter={({ options, search }) =>
-          (options as { value: string; label: string }[]).filter(({ label }) =>
-            fold(label).includes(fold(search.trim())),
-          )
+          (options as { value: string; label: string }[]).filter(({ label }) => finds(search.trim(), label))
         }
         {...offered}
         {...clear}

@@ -5,6 +5,7 @@ import { useTimeZones, useToday } from '~/branch';
 import { dayOf, shortDay, timeOfDay } from '~/dates';
 import { useLanguage } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
+import { ExportMenu } from '~/ui/ExportMenu';
 import { LoadFailed } from '~/ui/LoadFailed';
 import { PersonName } from '~/ui/PersonName';
 import { Table } from '~/ui/Table';
@@ -17,14 +18,14 @@ import { type Texts, useTexts } from '../texts';
 import classes from './Audit.module.css';
 import { AuditFilters } from './AuditFilters';
 import { doneIn, type Entry } from './actions';
-import { useAudit } from './data';
-import { Export } from './Export';
+import { LIST, queryOf, useAudit } from './data';
 import { Record } from './Record';
 
 /** «Auditoría»: who did what, newest first. */
 export function AuditSection() {
   const { audit, actions, services } = useTexts();
   const phone = usePhone();
+  const today = useToday()();
   const go = useNavigate();
   const filters = useSearch({ strict: false }) as AdminSearch;
   const { list, rows, degraded } = useAudit(filters);
@@ -40,7 +41,12 @@ export function AuditSection() {
   return (
     <>
       <SectionHead lead={audit.lead}>
-        <Export filters={filters} />
+        <ExportMenu
+          path={LIST}
+          query={queryOf(filters)}
+          name={`${audit.file}-${today}`}
+          disabled={rows?.length === 0}
+        />
       </SectionHead>
       <AuditFilters filters={filters} onChange={narrow} />
       {degraded.length > 0 && (

@@ -6,8 +6,8 @@ import { renew } from '~/api/session';
 import { useBranch } from '~/branch';
 import { useLanguage } from '~/i18n';
 import { FormAlert } from '~/ui/FormAlert';
-import { fold } from '~/ui/fold';
 import { showDone } from '~/ui/notices';
+import { finds } from '~/ui/plain';
 import { wrongIn } from '~/ui/wrong';
 import classes from '../Admin.module.css';
 import { type Branch, ifMatch, latest, renewHouse } from '../data';
@@ -177,5 +177,5 @@ interface Search {
 
 const findsFolded = ({ options, search, limit }: Search) =>
   (options as { value: string; label: string }[])
-    .filter(({ label }) => fold(label).includes(fold(search.trim())))
+    .filter(({ label }) => finds(search.trim(), label))
     .slice(0, limit);

@@ -1,8 +1,8 @@
 import { Select, Text } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { fold } from '~/ui/fold';
 import { LoadFailed } from '~/ui/LoadFailed';
+import { finds } from '~/ui/plain';
 import { type User, useUsers } from '../data';
 import { SectionHead } from '../SectionHead';
 import { useTexts } from '../texts';
@@ -82,7 +82,7 @@ function Person({ label, people = [], value, onChange }: PersonProps) {
       value={value?.id ?? null}
       onChange={(id) => onChange(id ?? undefined)}
       filter={({ options, search }) =>
-        (options as typeof data).filter((each) => fold(each.label).includes(fold(search.trim())))
+        (options as typeof data).filter((each) => finds(search.trim(), each.label))
       }
       comboboxProps={{ withinPortal: false }}
       clearButtonProps={{ 'aria-label': actions.clear }}

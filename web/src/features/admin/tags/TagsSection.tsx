@@ -3,8 +3,8 @@ import { IconPencil, IconSearch, IconTag, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react';
 import { openTag, TagChip } from '~/features/tags/open';
 import { EmptyState } from '~/ui/EmptyState';
-import { finds } from '~/ui/fold';
 import { LoadFailed } from '~/ui/LoadFailed';
+import { finds } from '~/ui/plain';
 import classes from '../Admin.module.css';
 import cards from '../Cards.module.css';
 import { type Tag, useTags } from '../data';

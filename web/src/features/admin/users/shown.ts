@@ -1,4 +1,4 @@
-import { finds } from '~/ui/fold';
+import { finds } from '~/ui/plain';
 import type { User } from '../data';
 
 export type Shown = 'active' | 'inactive' | 'all';
