@@ -34,8 +34,16 @@ def press(keys: str) -> Step:
     return lambda page: page.keyboard.press(keys)
 
 
-def click(name: str, role: Literal["button", "link", "tab", "menuitem"] = "button") -> Step:
-    return lambda page: page.get_by_role(role, name=name).first.click()
+def click(name: str, role: Literal["button", "link", "tab", "menuitem"] = "button", *, exact: bool = False) -> Step:
+    return lambda page: page.get_by_role(role, name=name, exact=exact).first.click()
+
+
+def choose(label: str, option: str) -> Step:
+    def step(page: Page) -> None:
+        page.get_by_label(label).first.click()
+        page.get_by_role("option", name=option).first.click()
+
+    return step
 
 
 def write(label: str, text: str) -> Step:
@@ -72,9 +80,14 @@ SCREENS = (
     Screen("administracion-equipos", "/admin/teams", who="demo"),
     Screen("administracion-tipos-de-tarea", "/admin/task-types", who="demo"),
     Screen("administracion-etiquetas", "/admin/tags", who="demo"),
-    Screen("administracion-traspaso", "/admin/hand-over", who="demo"),
+    Screen(
+        "administracion-traspaso",
+        "/admin/hand-over",
+        (choose("Quien entrega", "Ana Ruiz"), choose("Quien recibe", "Luis Vega")),
+        who="demo",
+    ),
     Screen("administracion-bitacora", "/admin/audit", who="demo"),
     Screen("ajustes", "/settings"),
-    Screen("mas", "/", (click("Más"),), sizes=("phone",)),
+    Screen("mas", "/", (click("Más", exact=True),), sizes=("phone",)),
     Screen("atajos", "/", (press("?"),), sizes=("desktop",)),
 )

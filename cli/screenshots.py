@@ -25,7 +25,12 @@ GUIDE = ROOT / "docs" / "guia"
 FOLDER = GUIDE / "img"
 NAMED = re.compile(r"!\[[^\]]+\]\(img/([^)]+)\)")
 SPANISH: dict[Size, str] = {"desktop": "escritorio", "phone": "telefono"}
-FILE = "Nombre,Apellido,Teléfono,Correo\nElena,Robles Nava,55 4410 2290,elena.robles@example.com\n".encode()
+FILE = """Nombre,Apellido,Teléfono,Correo
+Elena,Robles Nava,55 4410 2290,elena.robles@example.com
+Fabián,Cordero Paz,55 7021 6634,fabian.cordero@example.com
+Carmen,Ibáñez Soto,55 4821 7390,carmen.ibanez@example.com
+Rosa,Medrano Gil,123,
+""".encode()
 QUIET = 600  # ms for what moves to come to rest
 
 
@@ -102,6 +107,7 @@ def _shoot(browser: Browser, url: str, screen: Screen, size: Size, known: dict[s
     page.goto(screen.address.format(**known))
     sign_in(page, screen.who)
     page.get_by_role("button", name="Avisos").wait_for()
+    page.mouse.move(0, 0)
     _come_to_rest(page)
     for step in screen.steps:
         step(page)
@@ -114,8 +120,8 @@ def _shoot(browser: Browser, url: str, screen: Screen, size: Size, known: dict[s
 def _save(picture: bytes, path: Path) -> None:
     """Write it with few colors: what is in the repository stays small."""
     whole = Image.open(BytesIO(picture)).convert("RGB")
-    # Of the methods, the one that leaves a small mark its own color.
-    few = whole.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    # Of the methods, the one that leaves a small mark its own color; and the wide areas keep theirs by the means.
+    few = whole.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=4, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
 
 

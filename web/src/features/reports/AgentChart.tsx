@@ -15,7 +15,7 @@ export default function AgentChart({ counts }: { counts: { name: string; count: 
       orientation="vertical"
       series={[{ name: 'count', label: reports.followUps, color: 'var(--overdue-dot)' }]}
       withXAxis={false}
-      yAxisProps={{ width: 170, tickMargin: 12 }}
+      yAxisProps={{ width: 170, tickMargin: 12, interval: 0 }}
       barProps={{ radius: 5, isAnimationActive: false }}
       barChartProps={{ accessibilityLayer: false, margin: { top: 0, right: 8, bottom: 0, left: 0 } }}
       maxBarWidth={14}
