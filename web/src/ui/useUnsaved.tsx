@@ -50,16 +50,25 @@ const isField = (element: Element): element is Field =>
 function Question({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
   const { unsaved } = useTexts();
   return (
-    <Modal opened onClose={onStay} title={unsaved.title} size={420} zIndex={305} withCloseButton={false}>
-      <Text c="var(--ink-2)">{unsaved.more}</Text>
-      <Group justify="flex-end" gap="xs" mt="lg">
-        <Button color="red" variant="light" onClick={onLeave}>
-          {unsaved.drop}
-        </Button>
-        <Button onClick={onStay} data-autofocus>
-          {unsaved.stay}
-        </Button>
-      </Group>
-    </Modal>
+    <Modal.Root opened onClose={onStay} size={420} zIndex={305} centered>
+      <Modal.Overlay backgroundOpacity={0.35} blur={2} />
+      <Modal.Content radius="lg">
+        {/* Not in a Modal.Header: there is another dialog below, and a page has one banner. */}
+        <Modal.Body p="lg">
+          <Modal.Title fz={18} fw={650} mb={8}>
+            {unsaved.title}
+          </Modal.Title>
+          <Text c="var(--ink-2)">{unsaved.more}</Text>
+          <Group justify="flex-end" gap="xs" mt="lg">
+            <Button color="red" variant="light" onClick={onLeave}>
+              {unsaved.drop}
+            </Button>
+            <Button onClick={onStay} data-autofocus>
+              {unsaved.stay}
+            </Button>
+          </Group>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
