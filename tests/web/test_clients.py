@@ -235,15 +235,6 @@ def test_what_was_typed_is_not_dropped_without_asking(open_page: Open) -> None:
     expect(question).to_have_count(0)
     expect(form.get_by_label("Nombre")).to_have_value("Carmen Ibáñez")
 
-    form.get_by_label("Apellido").fill("Soto")
-    form.get_by_role("button", name="Guardar").click()
-    form.get_by_role("button", name="Es esta persona Carmen Ibáñez Soto").click()
-    page.get_by_role("button", name="Volver al formulario").click()
-    expect(form.get_by_label("Apellido")).to_have_value("Soto")
-    form.get_by_role("button", name="Cerrar").click()
-    question.get_by_role("button", name="Descartar").click()
-    expect(form).to_have_count(0)
-
 
 def test_a_promise_is_made_and_kept(open_page: Open) -> None:
     page = open_page("/clients")
