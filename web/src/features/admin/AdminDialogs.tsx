@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useEffect } from 'react';
 import { useStore } from '~/store';
+import { FormModal } from '~/ui/FormModal';
 import { usePhone } from '~/ui/usePhone';
 import { BranchForm } from './branches/BranchForm';
 import { closeDialog, type Dialog, dialog } from './dialog';
@@ -25,7 +25,7 @@ export function AdminDialogs() {
   if (!opened) return null;
   const fills = phone && !SHORT.includes(opened.kind);
   return (
-    <Modal
+    <FormModal
       opened
       onClose={closeDialog}
       title={titleOf(opened, texts)}
@@ -34,7 +34,7 @@ export function AdminDialogs() {
       radius={fills ? 0 : 'lg'}
     >
       <Content opened={opened} />
-    </Modal>
+    </FormModal>
   );
 }
 

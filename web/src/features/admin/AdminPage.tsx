@@ -1,10 +1,11 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { Link, Navigate, notFound, useParams } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef } from 'react';
 import { may, useUser } from '~/api/session';
 import { EmptyState } from '~/ui/EmptyState';
 import { PageHeader } from '~/ui/PageHeader';
+import { SheetLoading } from '~/ui/SheetLoading';
 import classes from './Admin.module.css';
 import { AdminDialogs } from './AdminDialogs';
 import { isSection, useAdminSections } from './sections';
@@ -45,7 +46,7 @@ export function AdminPage() {
         </nav>
       )}
       {opened ? (
-        <Suspense fallback={<Skeleton h={420} radius="lg" />}>
+        <Suspense fallback={<SheetLoading height={420} />}>
           <opened.Page />
         </Suspense>
       ) : (

@@ -1,4 +1,4 @@
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconPlus, IconUserOff } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
@@ -10,6 +10,7 @@ import { useLanguage, useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
 import { LoadFailed } from '~/ui/LoadFailed';
 import { PageHeader } from '~/ui/PageHeader';
+import { SheetLoading } from '~/ui/SheetLoading';
 import { usePhone } from '~/ui/usePhone';
 import { instantAt } from '~/wallClock';
 import classes from './Agenda.module.css';
@@ -107,7 +108,7 @@ export function AgendaPage() {
           {error && !data ? (
             <LoadFailed problem={error} onRetry={refetch} />
           ) : !data ? (
-            <Skeleton h="calc(100dvh - 158px)" radius="lg" />
+            <SheetLoading height="calc(100dvh - 158px)" />
           ) : columns.length === 0 ? (
             <EmptyState
               icon={<IconUserOff size={28} />}

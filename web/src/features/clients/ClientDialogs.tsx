@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useTexts } from '~/i18n';
 import { useStore } from '~/store';
+import { FormModal } from '~/ui/FormModal';
 import { useOpened } from '~/ui/useOpened';
 import { usePhone } from '~/ui/usePhone';
 import { closeDialog, type Dialog, dialog } from './dialog';
@@ -8,9 +8,8 @@ import { EraseForm } from './EraseForm';
 import { LinkForm } from './LinkForm';
 import { MergeForm } from './MergeForm';
 import { NewClientForm } from './NewClientForm';
-import { TagsForm } from './TagsForm';
 
-const WIDTHS: Record<Dialog['kind'], number> = { new: 600, tags: 480, link: 480, merge: 760, erase: 480 };
+const WIDTHS: Record<Dialog['kind'], number> = { new: 600, link: 480, merge: 760, erase: 480 };
 
 /** What is asked or filled in about clients, over any page and over a profile. */
 export function ClientDialogs() {
@@ -19,7 +18,7 @@ export function ClientDialogs() {
   const title = useTitle(opened);
   const isWhole = phone && opened?.kind !== 'erase';
   return (
-    <Modal
+    <FormModal
       opened={isOpen}
       onClose={closeDialog}
       title={title}
@@ -28,15 +27,13 @@ export function ClientDialogs() {
       radius={isWhole ? 0 : 'lg'}
     >
       {opened && <Content opened={opened} />}
-    </Modal>
+    </FormModal>
   );
 }
 
 function useTitle(opened: Dialog | null): string {
-  const { clients, tagging, linking, merging, erasing } = useTexts();
+  const { clients, linking, merging, erasing } = useTexts();
   switch (opened?.kind) {
-    case 'tags':
-      return tagging.title;
     case 'link':
       return opened.what === 'student'
         ? linking.studentTitle(opened.client.name)
@@ -52,8 +49,6 @@ function useTitle(opened: Dialog | null): string {
 
 function Content({ opened }: { opened: Dialog }) {
   switch (opened.kind) {
-    case 'tags':
-      return <TagsForm />;
     case 'link':
       return <LinkForm client={opened.client} what={opened.what} />;
     case 'merge':
@@ -61,6 +56,6 @@ function Content({ opened }: { opened: Dialog }) {
     case 'erase':
       return <EraseForm client={opened.client} />;
     default:
-      return <NewClientForm />;
+      return <NewClientForm draft={opened.kind === 'new' ? opened.draft : undefined} />;
   }
 }

@@ -9,15 +9,15 @@ import { useBranchFilter } from '~/branch';
 import { useTexts } from '~/i18n';
 import { showProblem } from '~/ui/notices';
 import { usePhone } from '~/ui/usePhone';
-import { openDialog } from './dialog';
 import { asQuery, type ClientFilters } from './filters';
 
 const FORMATS = ['csv', 'xlsx'] as const;
+const TAGS = { to: '/admin/$section', params: { section: 'tags' } } as const;
 
-/** What can be done with the list as a whole: taken along as a file, sorted by tags. */
+/** What can be done with the list as a whole: taken along as a file; for managers, the tags too. */
 export function ListActions({ filters }: { filters: ClientFilters }) {
   const { clients, imports } = useTexts();
-  const mayImport = may(useUser(), 'manager');
+  const isManager = may(useUser(), 'manager');
   const phone = usePhone();
   const save = useSaving(filters);
   const items = FORMATS.map((format) => (
@@ -38,16 +38,18 @@ export function ListActions({ filters }: { filters: ClientFilters }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconTags size={16} aria-hidden />}
-            onClick={() => openDialog({ kind: 'tags' })}
-          >
-            {clients.tags}
-          </Menu.Item>
-          {mayImport && (
-            <Menu.Item component={Link} to="/imports" leftSection={<IconUpload size={16} aria-hidden />}>
-              {imports.link}
-            </Menu.Item>
+          {isManager && (
+            <>
+              <Menu.Item
+                leftSection={<IconTags size={16} aria-hidden />}
+                renderRoot={(root) => <Link {...root} {...TAGS} />}
+              >
+                {clients.tags}
+              </Menu.Item>
+              <Menu.Item component={Link} to="/imports" leftSection={<IconUpload size={16} aria-hidden />}>
+                {imports.link}
+              </Menu.Item>
+            </>
           )}
           {items}
         </Menu.Dropdown>
@@ -55,7 +57,7 @@ export function ListActions({ filters }: { filters: ClientFilters }) {
     );
   return (
     <>
-      {mayImport && (
+      {isManager && (
         <Button
           component={Link}
           to="/imports"
@@ -77,13 +79,15 @@ export function ListActions({ filters }: { filters: ClientFilters }) {
         </Menu.Target>
         <Menu.Dropdown>{items}</Menu.Dropdown>
       </Menu>
-      <Button
-        variant="default"
-        leftSection={<IconTags size={17} aria-hidden />}
-        onClick={() => openDialog({ kind: 'tags' })}
-      >
-        {clients.tags}
-      </Button>
+      {isManager && (
+        <Button
+          variant="default"
+          leftSection={<IconTags size={17} aria-hidden />}
+          renderRoot={(root) => <Link {...root} {...TAGS} />}
+        >
+          {clients.tags}
+        </Button>
+      )}
     </>
   );
 }

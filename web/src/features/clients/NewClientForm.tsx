@@ -9,25 +9,27 @@ import { PersonSelect } from '~/ui/PersonSelect';
 import { namesFields } from '~/ui/wrong';
 import { Candidates, candidatesOf } from './Candidates';
 import { renewClients } from './data';
-import { closeDialog } from './dialog';
+import { closeDialog, openDialog } from './dialog';
 import { Foot } from './Foot';
 import classes from './Forms.module.css';
 import { SOURCES, STATUSES, TYPES } from './filters';
 import { openClient } from './opened';
 
 /** «Nuevo Cliente». Who seems to be known already is asked about before somebody is taken up twice. */
-export function NewClientForm() {
+export function NewClientForm({ draft: written }: { draft?: Schemas['ClientIn'] }) {
   const { client: said, clients, people, actions } = useTexts();
   const user = useUser();
   const here = useBranch() ?? user.branches[0];
-  const [draft, setDraft] = useState<Schemas['ClientIn']>({
-    first_name: '',
-    type: 'lead',
-    source: 'direct',
-    status: 'active',
-    allow_duplicate: false,
-    branch_id: here?.id,
-  });
+  const [draft, setDraft] = useState<Schemas['ClientIn']>(
+    written ?? {
+      first_name: '',
+      type: 'lead',
+      source: 'direct',
+      status: 'active',
+      allow_duplicate: false,
+      branch_id: here?.id,
+    },
+  );
   const create = api.useMutation('post', '/api/v1/clients', {
     meta: { quiet: true },
     onSuccess: (made) => {
@@ -165,9 +167,12 @@ export function NewClientForm() {
         {candidates.length > 0 && (
           <Candidates
             candidates={candidates}
-            onChoose={({ id }) => {
+            onChoose={({ id, name }) => {
               closeDialog();
               openClient(id);
+              showDone(said.notCreated(name), [
+                { label: said.goOn, act: () => openDialog({ kind: 'new', draft }) },
+              ]);
             }}
           />
         )}

@@ -1,16 +1,16 @@
 import { Button, Combobox, Text, useCombobox } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { api, type Client, outdate, type Schemas } from '~/api/client';
+import { api, type Client, type Schemas } from '~/api/client';
 import { may, useUser } from '~/api/session';
+import { openTag } from '~/features/tags/open';
 import { useTexts } from '~/i18n';
 import { plain } from '~/ui/plain';
 import { renewClients, showClient, useTags } from './data';
 import classes from './Profile.module.css';
 import { Tags } from './Tags';
-import { COLORS } from './tagColors';
 
-/** A client's tags, and «Agregar tag»; managers make a new one in the same breath. */
+/** A client's tags, and «Agregar tag»; managers make a new one on the way. */
 export function ProfileTags({ client }: { client: Client }) {
   const { profile } = useTexts();
   const list = useCombobox({
@@ -23,7 +23,7 @@ export function ProfileTags({ client }: { client: Client }) {
   });
   const [typed, look] = useState('');
   const isManager = may(useUser(), 'manager');
-  const { set, add } = useTagging(client);
+  const { set, give } = useTagging(client);
   const words = plain(typed.trim());
   const all = useTags().data?.items ?? [];
   const others = all.filter(({ id }) => !client.tags.some((tag) => tag.id === id));
@@ -43,7 +43,7 @@ export function ProfileTags({ client }: { client: Client }) {
           const tag = others.find((each) => each.id === id);
           list.closeDropdown();
           if (tag) set([...client.tags, tag]);
-          else add(typed.trim());
+          else openTag({ name: typed.trim(), onSaved: ({ id: made }) => give([made]) });
         }}
       >
         <Combobox.Target withAriaAttributes={false}>
@@ -96,23 +96,18 @@ export function ProfileTags({ client }: { client: Client }) {
 function useTagging(client: Client) {
   const params = { path: { id: client.id } };
   const done = { onSettled: renewClients };
-  const give = api.useMutation('post', '/api/v1/clients/{id}/tags', { ...done, onSuccess: showClient });
+  const given = api.useMutation('post', '/api/v1/clients/{id}/tags', { ...done, onSuccess: showClient });
   const take = api.useMutation('delete', '/api/v1/clients/{id}/tags/{tag_id}', done);
-  const create = api.useMutation('post', '/api/v1/tags', { onSettled: () => outdate('tags') });
 
   function set(tags: Schemas['TagRef'][]) {
     const has = (list: { id: string }[], id: string) => list.some((each) => each.id === id);
     const added = tags.filter(({ id }) => !has(client.tags, id)).map(({ id }) => id);
     const removed = client.tags.filter(({ id }) => !has(tags, id));
     showClient({ ...client, tags });
-    if (added.length > 0) give.mutate({ params, body: { tag_ids: added } });
+    if (added.length > 0) give(added);
     for (const { id } of removed) take.mutate({ params: { path: { id: client.id, tag_id: id } } });
   }
 
-  const add = (name: string) =>
-    create.mutate(
-      { body: { name, color: COLORS.teal } },
-      { onSuccess: ({ id }) => give.mutate({ params, body: { tag_ids: [id] } }) },
-    );
-  return { set, add };
+  const give = (tag_ids: string[]) => given.mutate({ params, body: { tag_ids } });
+  return { set, give };
 }

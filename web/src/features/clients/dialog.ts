@@ -1,10 +1,10 @@
-import type { Client } from '~/api/client';
+import type { Client, Schemas } from '~/api/client';
 import { createStore } from '~/store';
 
 /** What is asked or filled in over the page and over a profile. */
 export type Dialog =
-  | { kind: 'new' }
-  | { kind: 'tags' }
+  /** With what was written before, if anything. */
+  | { kind: 'new'; draft?: Schemas['ClientIn'] }
   | { kind: 'link'; client: Client; what: 'student' | 'patient' }
   | { kind: 'merge'; client: Client; duplicateId?: string }
   | { kind: 'erase'; client: Client };

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useTexts } from '~/i18n';
 import { useStore } from '~/store';
+import { FormModal } from '~/ui/FormModal';
 import { nameOf } from './actions';
 import { closeDialog, type Dialog, dialog } from './dialog';
 import { EditForm } from './EditForm';
@@ -20,8 +20,8 @@ export function FollowUpDialogs() {
   };
   const Form = FORMS[opened.kind];
   return (
-    <Modal opened onClose={closeDialog} title={titles[opened.kind](nameOf(opened.followUp))}>
+    <FormModal opened onClose={closeDialog} title={titles[opened.kind](nameOf(opened.followUp))}>
       <Form followUp={opened.followUp} />
-    </Modal>
+    </FormModal>
   );
 }

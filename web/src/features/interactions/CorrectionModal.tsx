@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useTexts } from '~/i18n';
 import { useStore } from '~/store';
+import { FormModal } from '~/ui/FormModal';
 import { usePhone } from '~/ui/usePhone';
 import { DeleteQuestion } from './DeleteQuestion';
 import { EditForm } from './EditForm';
@@ -12,7 +12,7 @@ export function CorrectionModal() {
   const { interactions } = useTexts();
   const whole = phone && opened?.kind === 'edit';
   return (
-    <Modal
+    <FormModal
       opened={opened !== null}
       onClose={() => correction.set(null)}
       title={opened?.kind === 'delete' ? interactions.deleteQuestion : interactions.editTitle}
@@ -22,6 +22,6 @@ export function CorrectionModal() {
     >
       {opened?.kind === 'edit' && <EditForm interaction={opened.interaction} />}
       {opened?.kind === 'delete' && <DeleteQuestion interaction={opened.interaction} />}
-    </Modal>
+    </FormModal>
   );
 }

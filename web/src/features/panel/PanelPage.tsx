@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Skeleton, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconCloudOff, IconPhonePlus } from '@tabler/icons-react';
 import { api } from '~/api/client';
 import { useUser } from '~/api/session';
@@ -9,6 +9,7 @@ import { openInteraction } from '~/features/interactions/open';
 import { type Texts, useLanguage, useTexts } from '~/i18n';
 import { LoadFailed } from '~/ui/LoadFailed';
 import { PageHeader } from '~/ui/PageHeader';
+import { SheetLoading } from '~/ui/SheetLoading';
 import { ClientFigures } from './ClientFigures';
 import classes from './Panel.module.css';
 import { Pending } from './Pending';
@@ -106,11 +107,11 @@ const named = (services: string[], { services: names }: Texts): string =>
 function Loading() {
   return (
     <div className={classes.page} aria-busy>
-      <Skeleton h={520} radius="lg" />
+      <SheetLoading height={520} />
       <div className={classes.aside}>
-        <Skeleton h={180} radius="lg" />
-        <Skeleton h={120} radius="lg" />
-        <Skeleton h={160} radius="lg" />
+        <SheetLoading height={180} />
+        <SheetLoading height={120} />
+        <SheetLoading height={160} />
       </div>
     </div>
   );

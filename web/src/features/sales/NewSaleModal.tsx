@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useTexts } from '~/i18n';
 import { useStore } from '~/store';
+import { FormModal } from '~/ui/FormModal';
 import { usePhone } from '~/ui/usePhone';
 import { NewSaleForm } from './NewSaleForm';
 import { newSaleOpening } from './open';
@@ -10,7 +10,7 @@ export function NewSaleModal() {
   const phone = usePhone();
   const { sales } = useTexts();
   return (
-    <Modal
+    <FormModal
       opened={opened !== null}
       onClose={() => newSaleOpening.set(null)}
       title={sales.newSale}
@@ -20,6 +20,6 @@ export function NewSaleModal() {
       zIndex={210}
     >
       {opened && <NewSaleForm client={opened.client} />}
-    </Modal>
+    </FormModal>
   );
 }

@@ -5,6 +5,7 @@ import { useStore } from '~/store';
 import { LoadFailed } from '~/ui/LoadFailed';
 import { money } from '~/ui/money';
 import { usePhone } from '~/ui/usePhone';
+import { useUnsaved } from '~/ui/useUnsaved';
 import { DetailsTab } from './DetailsTab';
 import { type Sale, useSale } from './data';
 import { FollowUpsTab } from './FollowUpsTab';
@@ -19,17 +20,23 @@ const close = () => saleOpening.set(null);
 export function SaleDrawer() {
   const id = useStore(saleOpening);
   const phone = usePhone();
+  const { leave, isAsking, watched, question } = useUnsaved(close);
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={close}
-      size={phone ? '100%' : 640}
-      // It may be opened from a client's profile.
-      zIndex={210}
-      title={id && <Title id={id} />}
-    >
-      {id && <Opened key={id} id={id} />}
-    </Drawer>
+    <>
+      <Drawer
+        {...watched}
+        opened={id !== null}
+        onClose={leave}
+        closeOnEscape={!isAsking}
+        size={phone ? '100%' : 640}
+        // It may be opened from a client's profile.
+        zIndex={210}
+        title={id && <Title id={id} />}
+      >
+        {id && <Opened key={id} id={id} />}
+      </Drawer>
+      {question}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useTexts } from '~/i18n';
 import { useStore } from '~/store';
+import { FormModal } from '~/ui/FormModal';
 import { tagOpening } from './open';
 import { TagForm } from './TagForm';
 
@@ -8,13 +8,13 @@ export function TagModal() {
   const opened = useStore(tagOpening);
   const { tags } = useTexts();
   return (
-    <Modal
+    <FormModal
       opened={opened !== null}
       onClose={() => tagOpening.set(null)}
       title={opened?.tag ? tags.title(opened.tag.name) : tags.add}
       zIndex={250}
     >
       {opened && <TagForm key={opened.tag?.version} {...opened} />}
-    </Modal>
+    </FormModal>
   );
 }

@@ -1,8 +1,8 @@
-import { Modal } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { useTexts } from '~/i18n';
 import { useStore } from '~/store';
+import { FormModal } from '~/ui/FormModal';
 import { usePhone } from '~/ui/usePhone';
 import { useReturnedFocus } from '~/ui/useReturnedFocus';
 import { NewTask } from './NewTask';
@@ -34,7 +34,7 @@ function Opened({ opening }: { opening: TaskOpening }) {
     closeWithNote: tasks.closeTitle,
   };
   return (
-    <Modal
+    <FormModal
       opened
       onClose={close}
       title={'id' in opening ? titles[view] : tasks.newTitle}
@@ -48,6 +48,6 @@ function Opened({ opening }: { opening: TaskOpening }) {
       ) : (
         <NewTask plan={opening.draft} client={opening.client} onClose={close} />
       )}
-    </Modal>
+    </FormModal>
   );
 }

@@ -1,10 +1,7 @@
 import type { Texts } from '..';
 import { count } from '../count';
 
-export const clients: Pick<
-  Texts,
-  'clients' | 'client' | 'profile' | 'linking' | 'merging' | 'erasing' | 'tagging'
-> = {
+export const clients: Pick<Texts, 'clients' | 'client' | 'profile' | 'linking' | 'merging' | 'erasing'> = {
   clients: {
     title: 'Clients',
     lead: (total, active, fresh) => `${total} in all · ${active} active · ${fresh} new this month`,
@@ -98,6 +95,8 @@ export const clients: Pick<
     duplicatesTitle: 'Perhaps known already',
     duplicatesLead: 'These people are alike. Is it one of them?',
     itIs: 'It is this one',
+    notCreated: (name) => `No other record of ${name} was created; what you wrote is still at hand`,
+    goOn: 'Back to the form',
     createAnyway: 'Create anyway',
     saveAnyway: 'Save anyway',
     reasons: {
@@ -213,34 +212,5 @@ export const clients: Pick<
     sure: 'Yes, I want to erase this person’s data for good',
     confirm: 'Erase the data',
     erased: 'The data were erased',
-  },
-  tagging: {
-    title: 'Tags',
-    lead: 'Colored words to sort clients by.',
-    new: 'New tag',
-    name: 'Name',
-    nameHint: 'E.g. «Interested in jumping»',
-    color: 'Color',
-    colorNamed: (name) => `Color ${name}`,
-    colors: {
-      gray: 'gray',
-      green: 'green',
-      teal: 'teal',
-      blue: 'blue',
-      violet: 'violet',
-      pink: 'pink',
-      red: 'red',
-      orange: 'orange',
-    },
-    otherColor: 'Another color',
-    edit: (name) => `Edit the tag ${name}`,
-    remove: (name) => `Remove the tag ${name}`,
-    removeTitle: (name) => `Remove the tag «${name}»?`,
-    removeLead: 'It is taken off all clients who have it. This cannot be undone.',
-    confirm: 'Remove',
-    removed: (name) => `Tag «${name}» removed`,
-    saved: (name) => `Tag «${name}» saved`,
-    empty: 'No tags yet',
-    emptyMore: 'Make the first one; then give it to clients in their profiles.',
   },
 };

@@ -10,6 +10,7 @@ export const common: Pick<
   | 'dates'
   | 'filtering'
   | 'changed'
+  | 'unsaved'
   | 'states'
   | 'methods'
   | 'people'
@@ -76,6 +77,12 @@ export const common: Pick<
     viewNameHint: 'For example: Mine this week',
     saveView: 'Save view',
     removeView: (name: string) => `Delete the view ${name}`,
+  },
+  unsaved: {
+    title: 'Discard what you wrote?',
+    more: 'It has not been saved yet.',
+    drop: 'Discard',
+    stay: 'Keep writing',
   },
   changed: {
     title: 'Somebody changed it while you were writing',

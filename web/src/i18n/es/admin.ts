@@ -8,7 +8,7 @@ export const admin = {
     branches: 'Sucursales',
     teams: 'Equipos',
     taskTypes: 'Tipos de tarea',
-    tags: 'Etiquetas',
+    tags: 'Tags',
     handOver: 'Entregar pendientes',
     audit: 'Auditoría',
     notYours: 'No puede ver esta sección',
@@ -49,7 +49,7 @@ export const admin = {
     phoneHint: 'Opcional',
     can: {
       operator: 'Trabaja en sus sucursales: seguimientos, interacciones, clientes, tareas y ventas.',
-      manager: 'Además importa, une clientes, lleva etiquetas, entrega pendientes y ve reportes.',
+      manager: 'Además importa, une clientes, lleva los tags, entrega pendientes y ve reportes.',
       admin: 'Puede hacerlo todo, en todas las sucursales.',
     },
     branches: 'Sucursales',

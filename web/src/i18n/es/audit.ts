@@ -32,7 +32,7 @@ export const audit = {
       client: 'Cliente',
       patient: 'Paciente',
       student: 'Estudiante',
-      tag: 'Etiqueta',
+      tag: 'Tag',
       interaction: 'Interacción',
       follow_up: 'Seguimiento',
       sale: 'Venta',
@@ -74,8 +74,8 @@ export const audit = {
       PatientUpdated: 'Cambió un paciente',
       StudentCreated: 'Creó un estudiante',
       StudentUpdated: 'Cambió un estudiante',
-      TagUpdated: 'Cambió una etiqueta',
-      TagDeleted: 'Eliminó una etiqueta',
+      TagUpdated: 'Cambió un tag',
+      TagDeleted: 'Eliminó un tag',
       ImportStarted: 'Subió una importación',
       ImportApplied: 'Aplicó una importación',
       ImportReverted: 'Deshizo una importación',
@@ -108,7 +108,7 @@ export const audit = {
     /** What the first version of a record is called, where its event is the same as that of a change. */
     first: {
       TeamUpdated: 'Creó un equipo',
-      TagUpdated: 'Creó una etiqueta',
+      TagUpdated: 'Creó un tag',
       TaskTypeUpdated: 'Creó un tipo de tarea',
     },
     groups: {

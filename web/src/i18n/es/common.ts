@@ -62,6 +62,12 @@ export const common = {
     saveView: 'Guardar vista',
     removeView: (name: string) => `Borrar la vista ${name}`,
   },
+  unsaved: {
+    title: '¿Descartar lo que escribió?',
+    more: 'Todavía no se ha guardado.',
+    drop: 'Descartar',
+    stay: 'Seguir escribiendo',
+  },
   changed: {
     title: 'Alguien lo cambió mientras usted escribía',
     more: 'Lo que escribió sigue aquí. ¿Qué versión debe quedar?',

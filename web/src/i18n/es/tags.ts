@@ -1,17 +1,17 @@
 export const tags = {
   tags: {
     lead: 'Palabras con color para ordenar a los clientes.',
-    add: 'Nueva etiqueta',
+    add: 'Nuevo tag',
     title: (name: string) => `Cambiar ${name}`,
     name: 'Nombre',
     color: 'Color',
     example: 'Así se ve',
-    empty: 'Todavía no hay etiquetas',
+    empty: 'Todavía no hay tags',
     emptyMore: 'Por ejemplo: «Prefiere WhatsApp» o «Sensible al precio».',
     clients: 'Ver sus clientes',
-    removeTitle: (name: string) => `Eliminar la etiqueta ${name}`,
-    removeMore: 'Se quita de todos los clientes que la tienen. No se puede deshacer.',
-    saved: (name: string) => `Etiqueta ${name} guardada`,
-    removed: (name: string) => `Etiqueta ${name} eliminada`,
+    removeTitle: (name: string) => `Eliminar el tag ${name}`,
+    removeMore: 'Se quita de todos los clientes que lo tienen. No se puede deshacer.',
+    saved: (name: string) => `Tag ${name} guardado`,
+    removed: (name: string) => `Tag ${name} eliminado`,
   },
 };

@@ -17,8 +17,8 @@ const entry = (action: string, record_version: number | null): Entry => ({
 });
 
 test('the first version of a tag was made, a later one was changed', () => {
-  expect(doneIn(es.audit, entry('TagUpdated', 1))).toBe('Creó una etiqueta');
-  expect(doneIn(es.audit, entry('TagUpdated', 2))).toBe('Cambió una etiqueta');
+  expect(doneIn(es.audit, entry('TagUpdated', 1))).toBe('Creó un tag');
+  expect(doneIn(es.audit, entry('TagUpdated', 2))).toBe('Cambió un tag');
   expect(doneIn(es.audit, entry('SignedIn', null))).toBe('Entró');
 });
 

@@ -1,4 +1,4 @@
-import { Kbd, Skeleton, Text } from '@mantine/core';
+import { Kbd, Text } from '@mantine/core';
 import { IconList } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -11,6 +11,7 @@ import { LinkButton } from '~/ui/LinkButton';
 import { LoadFailed } from '~/ui/LoadFailed';
 import { showNote } from '~/ui/notices';
 import { PageHeader } from '~/ui/PageHeader';
+import { SheetLoading } from '~/ui/SheetLoading';
 import { useShortcuts } from '~/ui/shortcuts';
 import { usePhone } from '~/ui/usePhone';
 import { nameOf, useFollowUpActions } from '../actions';
@@ -57,7 +58,7 @@ export function AttendPage() {
       ) : current ? (
         <Turn key={current.id} followUp={current} queue={queue} />
       ) : list.isPending ? (
-        <Skeleton h={420} radius="lg" />
+        <SheetLoading height={420} />
       ) : (
         <Finished done={done} skipped={passed.size - done} filters={filters} onAgain={queue.again} />
       )}

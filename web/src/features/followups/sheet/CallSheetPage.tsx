@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Skeleton, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconArrowLeft, IconChecks, IconPrinter } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -12,6 +12,7 @@ import { LinkButton } from '~/ui/LinkButton';
 import { LoadFailed } from '~/ui/LoadFailed';
 import { PageHeader } from '~/ui/PageHeader';
 import { readablePhone } from '~/ui/phone';
+import { SheetLoading } from '~/ui/SheetLoading';
 import { nameOf } from '../actions';
 import { useFollowUps } from '../data';
 import { useWhen } from '../When';
@@ -62,7 +63,7 @@ export function CallSheetPage() {
       {list.error ? (
         <LoadFailed problem={list.error} onRetry={() => list.refetch()} />
       ) : !rows ? (
-        <Skeleton h={420} radius="lg" />
+        <SheetLoading height={420} />
       ) : rows.length === 0 ? (
         <EmptyState icon={<IconChecks size={30} />} title={callSheet.empty}>
           {callSheet.emptyMore}
