@@ -8,8 +8,9 @@ import sys
 from cli.dotenv import ROOT
 
 PASSES_ON = True
-# These kill processes and servers and watch the clock: nothing else may run beside them.
-ALONE = "tests/reliability"
+# The first kill processes and servers, the second drive a browser, and both watch the clock: nothing else may run
+# beside them.
+ALONE = ("tests/reliability", "tests/web")
 GIVEN_SERVERS = ("CRM_TEST_DATABASE_URL", "CRM_TEST_AMQP_URL")
 
 
@@ -20,8 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.rest:
         return _pytest(*args.rest)
-    code = _pytest(*_side_by_side(), f"--ignore={ALONE}")
-    print(f"Not among them: {ALONE}, which needs the machine to itself. Run it with: ./crm test {ALONE}")
+    code = _pytest(*_side_by_side(), *(f"--ignore={each}" for each in ALONE))
+    for each in ALONE:
+        print(f"Not among them: {each}, which needs the machine to itself. Run it with: ./crm test {each}")
     return code
 
 
