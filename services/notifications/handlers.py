@@ -1,12 +1,13 @@
 """What this service does when the others have news."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from services.notifications.channels import channel_named
-from services.notifications.models import NO_LONGER_DUE, Branch, Client, Delivery, OpenFollowUp, Person, Status
+from services.notifications.models import NO_LONGER_DUE, Branch, Client, Delivery, KnownRecord, Person, Status, Team
+from services.notifications.models.upkeep import follow, forget, move
 from services.notifications.rules import RULES, Rule
 from shared import clock
 from shared.events import Event
@@ -16,7 +17,7 @@ from shared.readmodels.keeping import keep_read_models
 from shared.texts import LANGUAGES
 
 handlers = Handlers()
-keep_read_models(handlers, person=Person, branch=Branch, client=Client, moved=Delivery.move, erased=Delivery.forget)
+keep_read_models(handlers, person=Person, branch=Branch, client=Client, team=Team, moved=move, erased=forget)
 
 
 @handlers.together(
@@ -28,11 +29,16 @@ keep_read_models(handlers, person=Person, branch=Branch, client=Client, moved=De
     "FollowUpCompleted",
     "FollowUpCancelled",
     "FollowUpReopened",
+    "TaskPlanned",
+    "TaskUpdated",
+    "TaskClaimed",
+    "TaskReleased",
+    "TaskClosed",
 )
-def know_the_follow_ups(events: Sequence[Event]) -> None:
-    """Know until when the follow-ups wait, and whether they still do; what was told of them goes along."""
-    OpenFollowUp.take_all((event.data, event.sequence) for event in events)
-    Delivery.follow([event.subject for event in events], at=clock.now())
+def know_the_records(events: Sequence[Event]) -> None:
+    """Know until when follow-ups and tasks wait, and whether they still do; what was told of them goes along."""
+    KnownRecord.take_all((event.data, event.sequence) for event in events)
+    follow([event.subject for event in events], at=clock.now())
 
 
 @handlers.on(*RULES, announced=False)
@@ -44,10 +50,10 @@ def tell_people(event: Event) -> None:
     client = Client.held([_client_of(event)])[_client_of(event)]
     if client.erased:
         return
-    OpenFollowUp.take(event.data, event.sequence)
+    KnownRecord.take(event.data, event.sequence)
     rule, now = RULES[event.type], clock.now()
     notice = _notice(event, rule, now) | {"client_id": client.id}
-    how = _by if OpenFollowUp.waits_on(event.subject, notice["due_on"]) else _held_back
+    how = _by if KnownRecord.waits_for(event.subject, notice["due"]) else _held_back
     Delivery.add_all(
         [
             {"id": new_id(), "recipient_id": recipient_id, **how(channel, now), **notice}
@@ -67,17 +73,22 @@ def _notice(event: Event, rule: Rule, now: datetime) -> dict[str, Any]:
     title, body = rule.write(follow_up, LANGUAGES[0])
     return {
         "version": 1,
-        "event_id": event.id,
+        "occasion": str(event.id),
+        "recipient_type": "user",
         "template": rule.template,
+        "language": LANGUAGES[0],
+        "parameters": [],
+        "fallbacks": [],
         "title": title,
         "body": body,
         "record_type": "follow_up",
         "record_id": event.subject,
-        "due_on": date.fromisoformat(follow_up["due_on"]),
+        "due": follow_up["due_on"],
         "client_name": client["name"],
         "client_phone": client["phone"],
         "branch_id": UUID(follow_up["branch_id"]),
         "created_at": now,
+        "due_at": now,
     }
 
 

@@ -25,7 +25,7 @@ class DeliveryFilters(ListArgs):
 class NoticeRecordOut(Out):
     """What a notice is about."""
 
-    type = Choice("follow_up", required=True)
+    type = Choice("follow_up", "task", required=True)
     id = fields.UUID(required=True)
 
 
@@ -46,13 +46,19 @@ class ReadAllOut(Out):
     read = fields.Integer(required=True, metadata={"description": "How many were unread."})
 
 
+class RecipientOut(PersonOut):
+    """Whom a message is for."""
+
+    type = Choice("user", "client", required=True)
+
+
 class DeliveryOut(Out):
     """One message to one person by one channel."""
 
     id = fields.UUID(required=True)
     channel = Choice(*CHANNELS, required=True)
     provider = fields.String(required=True)
-    recipient = fields.Nested(PersonOut, required=True)
+    recipient = fields.Nested(RecipientOut, required=True)
     recipient_address = fields.String(
         required=True, allow_none=True, metadata={"description": "Masked; of the last attempt."}
     )
@@ -64,8 +70,9 @@ class DeliveryOut(Out):
     title = fields.String(required=True)
     body = fields.String(required=True)
     record = fields.Nested(NoticeRecordOut, required=True)
-    client = fields.Nested(ClientRefOut, required=True)
+    client = fields.Nested(ClientRefOut, required=True, allow_none=True)
     branch_id = fields.UUID(required=True)
     created_at = fields.DateTime(required=True)
+    due_at = fields.DateTime(required=True, metadata={"description": "When it was to go out."})
     sent_at = fields.DateTime(required=True, allow_none=True)
     version = Version()

@@ -5,10 +5,12 @@ from datetime import datetime
 from functools import partial
 from time import monotonic
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter
 
 from services.notifications.channels import DeliveryError, Message, channel_named
-from services.notifications.models import MOST_ATTEMPTS, NO_LONGER_DUE, Delivery, Person, db
+from services.notifications.models import Delivery, db
+from services.notifications.models.claims import claim, still_claimed
+from services.notifications.preparing import prepare
 from shared.service import every
 from shared.telemetry import REGISTRY, cause, log
 
@@ -17,13 +19,6 @@ BATCH = 100
 PATIENCE = 10.0
 
 SENDS = Counter("crm_notifications_total", "Attempts to send.", ["channel", "provider", "result"], registry=REGISTRY)
-DWELL = Histogram(
-    "crm_notification_dwell_seconds",
-    "Time from the news to the first attempt to send it.",
-    ["channel"],
-    registry=REGISTRY,
-    buckets=(0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800),
-)
 
 
 @every(seconds=1)
@@ -40,35 +35,18 @@ def send_queued(now: datetime) -> int:
 
 def _send_next(now: datetime) -> bool:
     """Send one delivery. No transaction is open while its channel works: a slow provider holds nobody up."""
-    delivery = Delivery.claim(now)
-    message = _prepare(delivery, now) if delivery else None
+    delivery = claim(now)
+    message = prepare(delivery, now) if delivery else None
     db.session.commit()
     if delivery and message:
         _send(message, delivery.version, now)
     return delivery is not None
 
 
-def _prepare(delivery: Delivery, now: datetime) -> Message | None:
-    """What is to be sent, unless nothing is any more."""
-    if delivery.attempts == 1:
-        DWELL.labels(delivery.channel).observe((now - delivery.created_at).total_seconds())
-    if not delivery.is_wanted():
-        delivery.suppress(NO_LONGER_DUE)
-        return None
-    if Person.has_left(delivery.recipient_id):
-        delivery.suppress("recipient-left")
-        return None
-    if delivery.attempts > MOST_ATTEMPTS:
-        # So many senders have died over it.
-        delivery.fail("unexpected", permanent=True, at=now)
-        return None
-    return delivery.message()
-
-
 def _send(message: Message, version: int, now: datetime) -> None:
     """Hand a message to its channel, and note what came of it."""
     note, result = _hand_over(message)
-    delivery = Delivery.still_claimed(message.id, version)
+    delivery = still_claimed(message.id, version)
     if delivery:
         delivery.address = message.address or None
         note(delivery, at=now)

@@ -229,8 +229,11 @@ def _check_events(databases: Databases, ledger: Ledger, verdict: Verdict) -> Non
 
 def _check_notices(databases: Databases, follow_ups: dict[UUID, Row], verdict: Verdict) -> None:
     notices = Counter((_subject(event), _due_on(event)) for event in databases.told("FollowUpOverdue"))
-    bell = "SELECT record_id, due_on FROM deliveries WHERE channel = 'in_app' AND template = 'follow-up-overdue'"
-    bells = Counter((row["record_id"], str(row["due_on"])) for row in databases.rows("notifications", bell))
+    bell = (
+        "SELECT record_id, due FROM deliveries WHERE channel = 'in_app' AND template = 'follow-up-overdue'"
+        " AND status IN ('sent', 'read')"
+    )
+    bells = Counter((row["record_id"], row["due"]) for row in databases.rows("notifications", bell))
     verdict.duplicated += [f"{times} notices of {id} for {day}" for (id, day), times in notices.items() if times > 1]
     verdict.duplicated += [f"{times} bells of {id} for {day}" for (id, day), times in bells.items() if times > 1]
     late = [
@@ -256,7 +259,7 @@ def _due_on(event: Row) -> str:
 READ_MODELS = (
     *((reader, "people", "identity", "users", "id, version, name") for reader in SERVICES[1:]),
     *((reader, "branches", "identity", "branches", "id, version, name") for reader in SERVICES[1:]),
-    *((reader, "clients", "contacts", "clients", "id, version, phone") for reader in ("interactions", "followups")),
+    *((reader, "clients", "contacts", "clients", "id, version, phone") for reader in SERVICES[2:]),
 )
 
 
@@ -273,11 +276,11 @@ def _check_read_models(databases: Databases, verdict: Verdict) -> None:
     query = "SELECT id, version FROM interactions WHERE NOT deleted"
     kept = {(row["id"], row["version"]) for row in databases.rows("followups", query)}
     verdict.broken["I7"] += [f"followups.interactions of {id} v{version}" for id, version in kept ^ true]
-    state = "SELECT id, version, due_on FROM open_follow_ups WHERE open"
-    kept = {(row["id"], row["version"], str(row["due_on"])) for row in databases.rows("notifications", state)}
+    state = "SELECT id, version, due FROM records WHERE type = 'follow_up' AND open"
+    kept = {(row["id"], row["version"], row["due"]) for row in databases.rows("notifications", state)}
     state = "SELECT id, version, due_on FROM follow_ups WHERE completed_at IS NULL AND cancelled_at IS NULL"
     true = {(row["id"], row["version"], str(row["due_on"])) for row in databases.rows("followups", state)}
-    verdict.broken["I7"] += [f"notifications.open_follow_ups of {row[0]} v{row[1]}" for row in kept ^ true]
+    verdict.broken["I7"] += [f"notifications.records of {row[0]} v{row[1]}" for row in kept ^ true]
 
 
 def _check_answers(ledger: Ledger, verdict: Verdict) -> None:

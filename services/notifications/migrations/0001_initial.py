@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shared.migrations.plumbing import INSTANT, create_clients, create_people, create_plumbing
+from shared.migrations.plumbing import INSTANT, JSON, create_clients, create_people, create_plumbing, create_teams
 
 revision = "0001"
 down_revision = None
@@ -15,42 +15,59 @@ def upgrade() -> None:
     create_plumbing()
     create_people()
     create_clients()
+    create_teams()
     op.add_column("people", sa.Column("email", sa.String(254)))
+    op.add_column("clients", sa.Column("email", sa.String(254)))
     op.create_table(
-        "open_follow_ups",
+        "records",
         sa.Column("id", sa.Uuid(), primary_key=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("type", sa.String(20), nullable=False),
         sa.Column("open", sa.Boolean(), nullable=False),
+        sa.Column("due", sa.String(40), nullable=False),
+        sa.Column("day", sa.Date()),
+        sa.Column("person_id", sa.Uuid()),
+        sa.Column("free", sa.Boolean(), nullable=False),
+        sa.Column("branch_id", sa.Uuid(), nullable=False),
     )
+    op.create_index("ix_records_person_id", "records", ["person_id", "open", "day"])
     op.create_table(
         "deliveries",
         sa.Column("id", sa.Uuid(), primary_key=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("occasion", sa.String(120), nullable=False),
         sa.Column("channel", sa.String(20), nullable=False),
         sa.Column("provider", sa.String(40), nullable=False),
+        sa.Column("recipient_type", sa.String(10), nullable=False),
         sa.Column("recipient_id", sa.Uuid(), nullable=False),
         sa.Column("address", sa.String(254)),
         sa.Column("template", sa.String(60), nullable=False),
+        sa.Column("language", sa.String(10), nullable=False),
+        sa.Column("whatsapp_name", sa.String(512)),
+        sa.Column("parameters", JSON, nullable=False),
+        sa.Column("fallbacks", JSON, nullable=False),
         sa.Column("status", sa.String(20), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", INSTANT, nullable=False),
         sa.Column("next_attempt_at", INSTANT),
+        sa.Column("expires_at", INSTANT),
         sa.Column("error", sa.String(60)),
         sa.Column("provider_id", sa.String(200)),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("record_type", sa.String(20), nullable=False),
         sa.Column("record_id", sa.Uuid(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("due", sa.String(40), nullable=False),
+        sa.Column("while_with_id", sa.Uuid()),
+        sa.Column("while_free", sa.Boolean(), nullable=False),
+        sa.Column("client_id", sa.Uuid()),
         sa.Column("client_name", sa.String(401)),
         sa.Column("client_phone", sa.String(20)),
         sa.Column("branch_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("sent_at", INSTANT),
         sa.Column("read_at", INSTANT),
-        sa.UniqueConstraint("event_id", "recipient_id", "channel"),
+        sa.UniqueConstraint("occasion", "recipient_id", "channel"),
     )
     op.create_index(
         "ix_deliveries_next_attempt_at",

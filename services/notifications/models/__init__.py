@@ -2,8 +2,9 @@
 
 from services.notifications.models.base import Model, db, tables
 from services.notifications.models.bell import Notification
-from services.notifications.models.delivery import LEASE, MOST_ATTEMPTS, NO_LONGER_DUE, Delivery, Status, rest_after
-from services.notifications.models.known import Branch, Client, OpenFollowUp, Person
+from services.notifications.models.claims import LEASE
+from services.notifications.models.delivery import MOST_ATTEMPTS, NO_LONGER_DUE, Delivery, Status, rest_after
+from services.notifications.models.known import Branch, Client, KnownRecord, Person, Team
 
 __all__ = [
     "LEASE",
@@ -12,11 +13,12 @@ __all__ = [
     "Branch",
     "Client",
     "Delivery",
+    "KnownRecord",
     "Model",
     "Notification",
-    "OpenFollowUp",
     "Person",
     "Status",
+    "Team",
     "db",
     "rest_after",
     "tables",

@@ -48,7 +48,7 @@ def test_an_overdue_follow_up_makes_a_delivery_for_the_bell_and_one_by_mail(benc
     assert mail == {
         "channel": "email",
         "provider": "console",
-        "recipient": {"id": str(ANA), "name": "Ana Ruiz"},
+        "recipient": {"type": "user", "id": str(ANA), "name": "Ana Ruiz"},
         "recipient_address": None,
         "template": "follow-up-overdue",
         "status": "queued",
@@ -61,6 +61,7 @@ def test_an_overdue_follow_up_makes_a_delivery_for_the_bell_and_one_by_mail(benc
         "client": JUAN | {"id": str(JUAN["id"])},
         "branch_id": str(CENTRAL),
         "created_at": "2026-11-23T15:00:00Z",
+        "due_at": "2026-11-23T15:00:00Z",
         "sent_at": None,
         "version": 1,
     }
@@ -74,7 +75,7 @@ def test_a_notice_in_the_bell_is_published_as_sent(bench: Bench) -> None:
     [sent] = bench.published()
     assert (sent.type, sent.sequence, sent.branch_id) == ("NotificationSent", 1, CENTRAL)
     assert sent.data["channel"] == "in_app"
-    assert sent.data["recipient"] == {"id": str(ANA), "name": "Ana Ruiz"}
+    assert sent.data["recipient"] == {"type": "user", "id": str(ANA), "name": "Ana Ruiz"}
     assert str(sent.subject) == bell_of(bench, ANA)[0]["id"]
 
 
@@ -316,19 +317,19 @@ def test_the_end_is_the_same_in_whatever_order_and_number_the_events_come(bench:
         ends.add(_end_of(bench, fresh))
 
     [(bell, mail)] = ends
-    assert [day.isoformat() for _, day in bell] == days
-    assert [day.isoformat() for _, day in mail] == days
+    assert [day for _, day in bell] == days
+    assert [day for _, day in mail] == days
 
 
 def _end_of(bench: Bench, follow_up_id: UUID) -> tuple[tuple[Any, ...], ...]:
     """What people are told of a follow-up in the end: in the bell, and by mail once what is queued is sent."""
     with bench.app.app_context():
         rows = bench.service.db.session.scalars(
-            sa.select(Delivery).where(Delivery.record_id == follow_up_id).order_by(Delivery.due_on)
+            sa.select(Delivery).where(Delivery.record_id == follow_up_id).order_by(Delivery.due)
         ).all()
         bell = [each for each in rows if each.channel == "in_app" and each.status == "sent"]
         mail = [each for each in rows if each.channel == "email" and each.status == "queued" and each.is_wanted()]
-        return tuple(tuple((each.template, each.due_on) for each in told) for told in (bell, mail))
+        return tuple(tuple((each.template, each.due) for each in told) for told in (bell, mail))
 
 
 def _client(**fields: Any) -> dict[str, Any]:
