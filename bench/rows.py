@@ -20,7 +20,7 @@ from services.followups.models.known import KnownInteraction
 from services.interactions.models import Client as InteractionsClient
 from services.interactions.models import Interaction, usual_direction
 from services.notifications.models import Client as NotificationsClient
-from services.notifications.models import Delivery, OpenFollowUp
+from services.notifications.models import Delivery, KnownRecord
 from services.tasks.models.known import Client as TasksClient
 from services.tasks.models.tags import TaskTag, folded
 from services.tasks.models.task import OverdueNotice as TaskOverdueNotice
@@ -48,7 +48,7 @@ def rows_of(contact: Contact) -> Iterator[Placed]:
     seen = InteractionsClient.fields(client | {"name": name}) | {"id": contact.id, "version": 1, "merged_into": None}
     yield "interactions", InteractionsClient, seen
     yield "followups", FollowUpsClient, seen
-    yield "notifications", NotificationsClient, seen
+    yield "notifications", NotificationsClient, seen | {"email": contact.email}
     yield "tasks", TasksClient, seen
     for talk in contact.talks:
         yield "interactions", Interaction, _interaction(contact, talk)
@@ -63,8 +63,7 @@ def rows_of(contact: Contact) -> Iterator[Placed]:
 
 def _rows_of_promise(contact: Contact, talk: Talk, promise: Promise, name: str) -> Iterator[Placed]:
     yield "followups", FollowUp, _follow_up(contact, talk, promise)
-    known = {"id": promise.id, "due_on": promise.due_on, "open": promise.done_at is None}
-    yield "notifications", OpenFollowUp, known | {"version": 2 if promise.done_at else 1}
+    yield "notifications", KnownRecord, _known_follow_up(contact, talk, promise)
     if promise.overdue:
         yield "followups", OverdueNotice, {"follow_up_id": promise.id, "due_on": promise.due_on}
         for channel in ("in_app", "email"):
@@ -73,6 +72,7 @@ def _rows_of_promise(contact: Contact, talk: Talk, promise: Promise, name: str) 
 
 def _rows_of_errand(contact: Contact, errand: Errand) -> Iterator[Placed]:
     yield "tasks", Task, _task(contact, errand)
+    yield "notifications", KnownRecord, _known_task(contact, errand)
     for tag in errand.tags:
         yield "tasks", TaskTag, {"task_id": errand.id, "tag_folded": folded(tag), "tag": tag}
     if errand.overdue:
@@ -237,28 +237,64 @@ def _task(contact: Contact, errand: Errand) -> Row:
     }
 
 
+def _known_follow_up(contact: Contact, talk: Talk, promise: Promise) -> Row:
+    return {
+        "id": promise.id,
+        "version": 2 if promise.done_at else 1,
+        "type": "follow_up",
+        "open": promise.done_at is None,
+        "due": promise.due_on.isoformat(),
+        "day": promise.due_on,
+        "person_id": talk.author[0],
+        "free": False,
+        "branch_id": contact.branch.id,
+    }
+
+
+def _known_task(contact: Contact, errand: Errand) -> Row:
+    day = clock.day_of(errand.planned_at, contact.branch.time_zone) if errand.planned_at else errand.due_on
+    due = _text(errand.planned_at) if errand.planned_at else errand.due_on and errand.due_on.isoformat()
+    return {
+        "id": errand.id,
+        "version": 2 if errand.done_at or errand.claimed_by else 1,
+        "type": "task",
+        "open": errand.done_at is None,
+        "due": due or "",
+        "day": day,
+        "person_id": errand.operator[0] if errand.operator else None,
+        "free": errand.operator is None and errand.claimed_by is None,
+        "branch_id": contact.branch.id,
+    }
+
+
 def _delivery(contact: Contact, talk: Talk, promise: Promise, channel: str, name: str) -> Row:
     provider = "in_app" if channel == "in_app" else "console"
     return {
         "id": uuid5(promise.id, channel),
         "version": 1,
-        "event_id": uuid5(promise.id, "overdue"),
+        "occasion": str(uuid5(promise.id, "overdue")),
         "channel": channel,
         "provider": provider,
+        "recipient_type": "user",
         "recipient_id": talk.author[0],
         "template": "follow-up-overdue",
+        "language": "es",
+        "parameters": [],
+        "fallbacks": [],
         "status": "sent",
         "attempts": 1,
         "title": "Seguimiento vencido",
         "body": f"{name}: el seguimiento del {promise.due_on.isoformat()} está vencido.",
         "record_type": "follow_up",
         "record_id": promise.id,
-        "due_on": promise.due_on,
+        "due": promise.due_on.isoformat(),
+        "while_free": False,
         "client_id": contact.id,
         "client_name": name,
         "client_phone": contact.phone,
         "branch_id": contact.branch.id,
         "created_at": talk.at,
+        "due_at": talk.at,
         "sent_at": talk.at,
     }
 

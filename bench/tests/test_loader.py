@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +22,7 @@ from services.followups.models import FollowUp, KnownInteraction, OverdueNotice,
 from services.identity.first_start import first_start
 from services.interactions.models import Client as InteractionsClient
 from services.interactions.models import Interaction
-from services.notifications.models import OpenFollowUp
+from services.notifications.models import KnownRecord
 from services.tasks.models.known import Branch as TasksBranch
 from services.tasks.models.known import Client as TasksClient
 from services.tasks.models.tags import TaskTag
@@ -40,9 +39,7 @@ Services = dict[str, Service]
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
-def services(
-    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Services]:
+def services(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """The services of a house that has just opened."""
     found = {}
     for name in SERVICES:
@@ -50,7 +47,7 @@ def services(
         if request.param == "postgresql":
             found[name] = bench_on_postgresql(name, create, request.getfixturevalue("postgresql").url)
         else:
-            found[name] = bench_on_sqlite(name, create, tmp_path, tmp_path_factory.getbasetemp())
+            found[name] = bench_on_sqlite(name, create, tmp_path_factory.getbasetemp() / "data")
     identity = found["identity"].app
     with identity.app_context():
         first_start(identity.extensions["crm"].settings, NOW - timedelta(days=800))
@@ -163,7 +160,8 @@ def test_follow_ups_are_those_of_the_interactions(loaded):
         assert origin["occurred_at"] < NOW
     overdue = {row["id"] for row in follow_ups.values() if not row["armed"] and row["completed_at"] is None}
     assert overdue == {row["follow_up_id"] for row in _rows(loaded["followups"], OverdueNotice)}
-    waiting = {row["id"]: (row["version"], row["open"]) for row in _rows(loaded["notifications"], OpenFollowUp)}
+    known = _rows(loaded["notifications"], KnownRecord)
+    waiting = {row["id"]: (row["version"], row["open"]) for row in known if row["type"] == "follow_up"}
     assert waiting == {id: (row["version"], row["completed_at"] is None) for id, row in follow_ups.items()}
 
 
