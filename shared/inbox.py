@@ -1,6 +1,6 @@
 """Events in: a table of reactions, and their effect exactly once however often an event arrives."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -152,11 +152,12 @@ def insert(dialect: str, table: sa.Table | type) -> "postgresql.Insert | sqlite.
 
 
 def _count(service: "Service", fresh: list[Event], total: int) -> None:
-    now = clock.now()
+    now, age = clock.now(), EVENT_AGE.labels(service.name)
+    for kind, times in Counter(event.type for event in fresh).items():
+        CONSUMED.labels(service.name, kind, "applied").inc(times)
     for event in fresh:
-        CONSUMED.labels(service.name, event.type, "applied").inc()
         if not event.announced:
-            EVENT_AGE.labels(service.name).observe(max(0.0, (now - event.time).total_seconds()))
+            age.observe(max(0.0, (now - event.time).total_seconds()))
     if total > len(fresh):
         CONSUMED.labels(service.name, "any", "known").inc(total - len(fresh))
 
