@@ -12,6 +12,7 @@ import psycopg
 from amqp.exceptions import AMQPError
 from kombu import Connection
 
+from shared.bus.wire import gathering, read_ahead
 from shared.telemetry import cause, log
 
 HEARTBEAT = 10
@@ -19,8 +20,6 @@ ANSWER_WITHIN = 5.0
 # A broker with an alarm stops reading: then the socket fills, and a publish would wait as long as it lasts.
 WRITE_WITHIN = 5.0
 CONFIRM_WITHIN = 10.0
-# Bytes that are asked of the system at once.
-AHEAD = 16_384
 
 
 class NotConfirmed(Exception):
@@ -44,17 +43,11 @@ def connected(url: str) -> Iterator[amqp.Connection]:
         connection.ensure_connection(
             max_retries=1, interval_start=0, interval_step=0, reraise_as_library_errors=False
         )
-        _read_ahead(connection.connection.transport)
+        read_ahead(connection.connection.transport)
         yield connection.connection
     finally:
         # Closing in good order waits for an answer, which a broker with an alarm does not give.
         connection.collect(socket_timeout=1)
-
-
-def _read_ahead(transport: Any) -> None:
-    """Take what there is: py-amqp asks the system for each of the nine parts of a message, and keeps what is left."""
-    receive = transport._quick_recv
-    transport._quick_recv = lambda _size: receive(AHEAD)
 
 
 def drain(connection: amqp.Connection, seconds: float) -> bool:
@@ -75,8 +68,6 @@ class Publisher:
 
     def __init__(self, connection: amqp.Connection) -> None:
         self._connection = connection
-        self._transport = connection.transport
-        self._send = connection.transport._write
         self._gathered: list[bytes] = []
         self._channel = connection.channel()
         self._channel.confirm_select()
@@ -102,12 +93,8 @@ class Publisher:
         message = amqp.Message(body, application_headers=headers, delivery_mode=2, **properties)
         self._last_tag += 1
         self._pending.add(self._last_tag)
-        # The writer packs each message into one and the same piece of memory.
-        self._transport._write = lambda packed: self._gathered.append(bytes(packed))
-        try:
+        with gathering(self._connection.transport, self._gathered):
             self._channel.basic_publish(message, exchange=exchange, routing_key=routing_key, mandatory=mandatory)
-        finally:
-            self._transport._write = self._send
 
     def settle(self) -> int:
         """Send everything published, as one, and wait until it is safe.
@@ -115,9 +102,10 @@ class Publisher:
         :returns: how many mandatory messages nobody was bound to
         :raises NotConfirmed: some were refused, or the broker took too long
         """
-        gathered, self._gathered = b"".join(self._gathered), []
-        with self._transport.having_timeout(WRITE_WITHIN):
-            self._transport.write(gathered)
+        gathered = b"".join(self._gathered)
+        self._gathered.clear()
+        with self._connection.transport.having_timeout(WRITE_WITHIN):
+            self._connection.transport.write(gathered)
         deadline = monotonic() + CONFIRM_WITHIN
         while self._pending:
             if monotonic() > deadline:
