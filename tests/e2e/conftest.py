@@ -5,20 +5,26 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg
 import pytest
 
 from cli.demo import EMAIL, PASSWORD
 from shared.ports import free_port
+from shared.testing.guard import guard
 
 ROOT = Path(__file__).parents[2]
 READY_WITHIN = 120.0
 
 
 class Product:
-    """A running product."""
+    """A running product; it ends with the tests, also when these are killed.
+
+    :cvar command: how it is called
+    """
+
+    command: ClassVar[tuple[str, ...]] = (str(ROOT / "crm"),)
 
     def __init__(self, folder: Path, *options: str, **variables: str) -> None:
         self.port = free_port()
@@ -36,11 +42,12 @@ class Product:
 
     def start(self, *options: str) -> None:
         where = ("--port", str(self.port), "--data", str(self._folder / "data"))
-        command = [str(ROOT / "crm"), "up", "--no-web", *where, *options]
+        command = [*self.command, "up", "--no-web", *where, *options]
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
                 command, env=self.environment, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
             )
+        guard().watch("group", self._process.pid)
         self.said = self._until_ready()
 
     def _until_ready(self) -> list[str]:
@@ -55,6 +62,7 @@ class Product:
     def stop(self) -> int:
         self._process.send_signal(signal.SIGTERM)
         code = self._process.wait(60)
+        guard().release("group", self._process.pid)
         assert self._process.stdout
         self._process.stdout.close()
         return code

@@ -25,6 +25,9 @@ PLANTED = Path(__file__).with_name("planted")
 class Running(Product):
     """`crm up` as people run it, but that each of its processes first looks for orders of the test."""
 
+    # Not through the shell script: it would set PYTHONPATH, and orders would not be looked for.
+    command = (sys.executable, "-m", "cli")
+
     def __init__(self, folder: Path, database: Server | None = None, broker: Server | None = None) -> None:
         self.database, self.broker = database, broker
         # How many events were planted that nobody can handle.
@@ -46,27 +49,6 @@ class Running(Product):
     @property
     def mode(self) -> str:
         return "full" if self.broker else "embedded"
-
-    def start(self, *options: str) -> None:
-        # Not through the shell script: it would set PYTHONPATH, and orders would not be looked for.
-        command = [sys.executable, "-m", "cli", "up", "--no-web", "--port", str(self.port)]
-        command += ["--data", str(self._folder / "data")]
-        with self.log.open("a") as log:
-            self._process = subprocess.Popen(
-                [*command, *options],
-                env=self.environment,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                start_new_session=True,
-            )
-        guard().watch("group", self._process.pid)
-        self.said = self._until_ready()
-
-    def stop(self) -> int:
-        code = super().stop()
-        guard().release("group", self._process.pid)
-        return code
 
     def kill(self) -> None:
         """Kill the whole of it, as the end of a machine would."""
