@@ -1,4 +1,4 @@
-"""Run the tests, two at a time. Every argument is pytest's."""
+"""Run all tests, two at a time. Every argument is pytest's."""
 
 import argparse
 import os
@@ -8,8 +8,8 @@ import sys
 from cli.dotenv import ROOT
 
 PASSES_ON = True
-# The first kill processes and servers, the second drive a browser, and both watch the clock: nothing else may run
-# beside them.
+# The first kill processes and servers, the second drive a browser, and both watch the clock: they run after the
+# others, each by itself.
 ALONE = ("tests/reliability", "tests/web")
 GIVEN_SERVERS = ("CRM_TEST_DATABASE_URL", "CRM_TEST_AMQP_URL")
 
@@ -21,16 +21,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.rest:
         return _pytest(*args.rest)
-    code = _pytest(*_side_by_side(), *(f"--ignore={each}" for each in ALONE))
-    for each in ALONE:
-        print(f"Not among them: {each}, which needs the machine to itself. Run it with: ./crm test {each}")
-    return code
+    codes = [_pytest(*_two_at_once("loadfile"), *(f"--ignore={each}" for each in ALONE))]
+    codes += [_pytest(*_two_at_once("loadgroup"), each) for each in ALONE]
+    return max(codes)
 
 
-def _side_by_side() -> list[str]:
+def _two_at_once(divided: str) -> list[str]:
     # Processes that share a given server would empty each other's databases.
     shared = any(os.environ.get(variable) for variable in GIVEN_SERVERS)
-    return [] if shared else ["--numprocesses=2", "--dist=loadfile"]
+    return [] if shared else ["--numprocesses=2", f"--dist={divided}"]
 
 
 def _pytest(*arguments: str) -> int:

@@ -1,6 +1,8 @@
 """Products to break. Nothing else may run beside these tests."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,14 +12,39 @@ from shared.bus.topology import RESTS, parked_queue_of, queue_of, retry_queue_of
 from shared.testing.servers import GivenServer, Server
 from tests.e2e.conftest import drop_databases
 from tests.reliability.product import Running
-from tests.reliability.report import table
+from tests.reliability.report import Line, lines, table
 from tests.reliability.run import House
+
+FOLDER = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the two products be broken side by side, where there are two processes to do it: each waits for most of
+    its time, and neither touches the other."""
+    for item in items:
+        if item.path.is_relative_to(FOLDER):
+            chosen = getattr(item, "callspec", None)
+            is_embedded = "embedded" in (chosen.params.values() if chosen else item.fixturenames)  # type: ignore[attr-defined]
+            item.add_marker(pytest.mark.xdist_group("embedded" if is_embedded else "full"))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that divides the tests what happened in this one."""
+    told: dict[str, object] | None = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told["reliability"] = [line.cells for line in lines]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear what happened in another process."""
+    lines.extend(Line(tuple(cells)) for cells in getattr(node, "workeroutput", {}).get("reliability", ()))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if lines := table():
+    if lines:
         terminalreporter.section("what the product went through")
-        for line in lines:
+        for line in table():
             terminalreporter.write_line(line)
 
 

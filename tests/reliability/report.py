@@ -34,16 +34,11 @@ class Line:
         return cls((mode, fault, sizes, *(f"{count:,}" for count in counts + wrong), recovery, f"{seconds:.0f}"))
 
 
-_lines: list[Line] = []
-
-
-def note(line: Line) -> None:
-    _lines.append(line)
+lines: list[Line] = []
 
 
 def table() -> list[str]:
-    """The lines of the table, none if nothing was run."""
-    rows = [COLUMNS, *(line.cells for line in _lines)]
+    """The lines of the table."""
+    rows = [COLUMNS, *(line.cells for line in lines)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
-    text = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return text if _lines else []
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -13,7 +13,7 @@ from tests.reliability.client import Client
 from tests.reliability.ledger import Ledger
 from tests.reliability.pace import until
 from tests.reliability.product import Running
-from tests.reliability.report import Line, note
+from tests.reliability.report import Line, lines
 from tests.reliability.workload import Worker
 
 PEOPLE = ("Rosa", "Hugo", "Elsa", "Iván")
@@ -116,5 +116,7 @@ class Run:
         """Wait until nothing moves any more, compare, and note the outcome in the report."""
         self.rest()
         verdict = check(self.product, self.ledger, quiet_within)
-        note(Line.of(self.product.mode, self.fault, self.sizes, self.ledger, verdict, monotonic() - self._began))
+        lines.append(
+            Line.of(self.product.mode, self.fault, self.sizes, self.ledger, verdict, monotonic() - self._began)
+        )
         return verdict
