@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from services.notifications.api import routes
+from services.notifications.api import messages, people, rules, templates
 from services.notifications.channels import open_channels
 from services.notifications.handlers import handlers
 from services.notifications.models import db, tables
@@ -17,7 +17,7 @@ def create_app(settings: Settings) -> Flask:
         settings=settings,
         db=db,
         tables=tables,
-        routes=(routes,),
+        routes=(messages.routes, rules.routes, templates.routes, people.routes),
         handlers=handlers,
         sweeps=(send_queued,),
     )

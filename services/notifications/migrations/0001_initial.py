@@ -80,6 +80,54 @@ def upgrade() -> None:
     op.create_index("ix_deliveries_recipient_id", "deliveries", ["recipient_id", "channel", "created_at", "id"])
     op.create_index("ix_deliveries_client_id", "deliveries", ["client_id", "created_at", "id"])
     op.create_index("ix_deliveries_record_id", "deliveries", ["record_id"])
+    create_rules()
+    create_wishes()
+
+
+def create_rules() -> None:
+    op.create_table(
+        "rulebooks",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("rules", JSON, nullable=False),
+        sa.Column("quiet_hours", JSON),
+        sa.Column("holidays", JSON, nullable=False),
+    )
+    op.create_table(
+        "templates",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Uuid(), nullable=False),
+        sa.Column("language", sa.String(10), nullable=False),
+        sa.Column("name", sa.String(60), nullable=False),
+        sa.Column("title", sa.String(200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("whatsapp_name", sa.String(512), nullable=False),
+        sa.UniqueConstraint("branch_id", "language", "name"),
+    )
+
+
+def create_wishes() -> None:
+    """How people want to be told: those of the house, and clients."""
+    op.create_table(
+        "preferences",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("channels", JSON, nullable=False),
+        sa.Column("quiet_hours", JSON),
+        sa.Column("digest_at", sa.String(5)),
+        sa.Column("language", sa.String(10), nullable=False),
+    )
+    op.create_table(
+        "consents",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(10), nullable=False),
+        sa.Column("sms", sa.String(10), nullable=False),
+        sa.Column("whatsapp", sa.String(10), nullable=False),
+        sa.Column("updated_at", INSTANT),
+    )
 
 
 def downgrade() -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notifications.channels import Message, channel_named, masked
 from services.notifications.models.base import Model, db
+from services.notifications.models.fallbacks import FallsBack
 from services.notifications.models.known import Branch, Client, KnownRecord, Person
 from shared import clock
 from shared.inbox import insert
@@ -47,7 +48,7 @@ def rest_after(attempts: int) -> timedelta:
     return timedelta(seconds=15 * 2**attempts)
 
 
-class Delivery(Resource, Model):
+class Delivery(FallsBack, Resource, Model):
     """One message to one person by one channel, with its text as it was when the news came.
 
     :ivar occasion: what it was made for; of each occasion a recipient gets one message by a channel

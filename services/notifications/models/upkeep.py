@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.notifications.models.base import db
+from services.notifications.models.consents import Consent
 from services.notifications.models.delivery import NO_LONGER_DUE, Delivery, Status, holds
 from services.notifications.models.known import Client, KnownRecord
 from shared.erasing import NOBODY
@@ -49,6 +50,7 @@ def move(duplicate_id: UUID, kept_id: UUID) -> None:
     now = {"client_id": kept_id, "client_name": kept.name, "client_phone": kept.phone}
     _change(Delivery.client_id == duplicate_id, now)
     _change(Delivery.recipient_id == duplicate_id, {"recipient_id": kept_id})
+    Consent.merge(duplicate_id, kept_id)
 
 
 def _change(those: sa.ColumnElement[bool], values: dict[str, object]) -> None:

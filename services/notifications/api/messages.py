@@ -1,4 +1,4 @@
-"""The notifications API: the bell of each user, and what became of every message."""
+"""The bell of each user, and what became of every message."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,9 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.notifications.models import Delivery, Notification
-from services.notifications.schemas import (
+from services.notifications.models.health import health
+from services.notifications.schemas.messages import (
     DeliveryFilters,
+    DeliveryHealthOut,
     DeliveryOut,
+    HealthArgs,
     NotificationFilters,
     NotificationOut,
     ReadAllOut,
@@ -18,6 +21,7 @@ from services.notifications.schemas import (
 from shared import clock
 from shared.api import Routes
 from shared.listing import Listing
+from shared.resources import Rendered
 from shared.schemas import NoFields
 from shared.tokens import MANAGER, OPERATOR
 
@@ -80,3 +84,11 @@ def retry(_nothing: dict[str, Any], id: UUID) -> Delivery:
     delivery = Delivery.for_change(id)
     delivery.retry(at=clock.now())
     return delivery
+
+
+@routes.get("/deliveries/health", role=OPERATOR)
+@routes.arguments(HealthArgs, location="query")
+@routes.response(200, DeliveryHealthOut)
+def get_health(filters: dict[str, Any]) -> Rendered:
+    """Whether messages go out: when the last one did, how many wait, are stuck and have failed today."""
+    return health([Delivery.visible(), *_asked_for(filters)], at=clock.now())

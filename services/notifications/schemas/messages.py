@@ -5,7 +5,7 @@ from marshmallow import fields
 from services.notifications.channels import CHANNELS
 from services.notifications.models import Status
 from shared.listing import ListArgs
-from shared.schemas import Choice, ClientRefOut, Day, Out, PersonOut, Version
+from shared.schemas import Choice, ClientRefOut, Day, In, Out, PersonOut, Version
 
 
 class NotificationFilters(ListArgs):
@@ -25,8 +25,8 @@ class DeliveryFilters(ListArgs):
 class NoticeRecordOut(Out):
     """What a notice is about."""
 
-    type = Choice("follow_up", "task", required=True)
-    id = fields.UUID(required=True)
+    type = Choice("follow_up", "task", "digest", required=True)
+    id = fields.UUID(required=True, metadata={"description": "Of a digest: the person's."})
 
 
 class NotificationOut(Out):
@@ -76,3 +76,28 @@ class DeliveryOut(Out):
     due_at = fields.DateTime(required=True, metadata={"description": "When it was to go out."})
     sent_at = fields.DateTime(required=True, allow_none=True)
     version = Version()
+
+
+class HealthArgs(In):
+    branch_id = fields.List(fields.UUID())
+
+
+class ChannelHealthOut(Out):
+    """How one channel is doing."""
+
+    channel = Choice(*CHANNELS, required=True)
+    provider = fields.String(required=True, metadata={"description": "`console`: nothing is sent for real."})
+    last_sent_at = fields.DateTime(required=True, allow_none=True)
+    queued = fields.Integer(required=True, metadata={"description": "Due, and not sent yet."})
+    stuck = fields.Integer(required=True, metadata={"description": "Due for more than five minutes."})
+    failed_today = fields.Integer(required=True)
+
+
+class DeliveryHealthOut(Out):
+    """How sending is doing in the own branches; today is that of the house."""
+
+    last_sent_at = fields.DateTime(required=True, allow_none=True)
+    queued = fields.Integer(required=True)
+    stuck = fields.Integer(required=True)
+    failed_today = fields.Integer(required=True)
+    by_channel = fields.List(fields.Nested(ChannelHealthOut), required=True)
