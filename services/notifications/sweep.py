@@ -63,7 +63,7 @@ def _hand_over(message: Message) -> tuple[Callable[..., None], str]:
     """
     channel = channel_named(message.channel)
     try:
-        if not message.address:
+        if not message.address and not channel.immediate:
             raise DeliveryError("no-address")
         provider_id = channel.send(message)
     except DeliveryError as error:

@@ -36,7 +36,7 @@ def list_notifications(filters: dict[str, Any]) -> Listing:
     query = Notification.rows().where(Notification.visible())
     if filters["unread"]:
         query = query.where(Notification.read_at.is_(None))
-    return Listing(Notification, query, (Notification.created_at, Notification.id), filters, descending=True)
+    return Listing(Notification, query, (Notification.due_at, Notification.id), filters, descending=True)
 
 
 @routes.post("/notifications/<uuid:id>/read", role=OPERATOR)
@@ -63,6 +63,8 @@ def read_all(_nothing: dict[str, Any]) -> dict[str, int]:
 def list_deliveries(filters: dict[str, Any]) -> Listing:
     """Every message of the own branches, the newest first."""
     query = Delivery.rows().where(Delivery.visible(), *_asked_for(filters))
+    if not filters["upcoming"]:
+        query = query.where(~Delivery.is_upcoming(clock.now()))
     return Listing(Delivery, query, (Delivery.created_at, Delivery.id), filters, descending=True)
 
 

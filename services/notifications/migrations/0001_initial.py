@@ -17,6 +17,9 @@ def upgrade() -> None:
     create_clients()
     create_teams()
     op.add_column("people", sa.Column("email", sa.String(254)))
+    op.add_column("people", sa.Column("phone", sa.String(20)))
+    op.add_column("branches", sa.Column("quiet_hours", JSON))
+    op.add_column("branches", sa.Column("holidays", JSON, nullable=False, server_default="[]"))
     op.add_column("clients", sa.Column("email", sa.String(254)))
     op.create_table(
         "records",
@@ -28,6 +31,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date()),
         sa.Column("person_id", sa.Uuid()),
         sa.Column("free", sa.Boolean(), nullable=False),
+        sa.Column("reminds_id", sa.Uuid()),
         sa.Column("branch_id", sa.Uuid(), nullable=False),
     )
     op.create_index("ix_records_person_id", "records", ["person_id", "open", "day"])
@@ -36,6 +40,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), primary_key=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("occasion", sa.String(120), nullable=False),
+        sa.Column("rule", sa.String(40)),
         sa.Column("channel", sa.String(20), nullable=False),
         sa.Column("provider", sa.String(40), nullable=False),
         sa.Column("recipient_type", sa.String(10), nullable=False),
@@ -77,9 +82,16 @@ def upgrade() -> None:
         postgresql_where=WAITS,
     )
     op.create_index("ix_deliveries_created_at", "deliveries", ["created_at", "id"])
-    op.create_index("ix_deliveries_recipient_id", "deliveries", ["recipient_id", "channel", "created_at", "id"])
+    op.create_index("ix_deliveries_recipient_id", "deliveries", ["recipient_id", "channel", "due_at", "id"])
     op.create_index("ix_deliveries_client_id", "deliveries", ["client_id", "created_at", "id"])
     op.create_index("ix_deliveries_record_id", "deliveries", ["record_id"])
+    op.create_table(
+        "hands",
+        sa.Column("task_id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("person_id", sa.Uuid()),
+        sa.Column("by_id", sa.Uuid()),
+    )
     create_rules()
     create_wishes()
 

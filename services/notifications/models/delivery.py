@@ -52,6 +52,7 @@ class Delivery(FallsBack, Resource, Model):
     """One message to one person by one channel, with its text as it was when the news came.
 
     :ivar occasion: what it was made for; of each occasion a recipient gets one message by a channel
+    :ivar rule: the rule of the branch that wants it, by its name
     :ivar recipient_type: `user` or `client`
     :ivar due_at: when it is to go out, before any attempt has failed
     :ivar next_attempt_at: empty once nothing more is to be sent
@@ -67,12 +68,13 @@ class Delivery(FallsBack, Resource, Model):
         sa.UniqueConstraint("occasion", "recipient_id", "channel"),
         sa.Index("ix_deliveries_next_attempt_at", "next_attempt_at", sqlite_where=_WAITS, postgresql_where=_WAITS),
         sa.Index("ix_deliveries_created_at", "created_at", "id"),
-        sa.Index("ix_deliveries_recipient_id", "recipient_id", "channel", "created_at", "id"),
+        sa.Index("ix_deliveries_recipient_id", "recipient_id", "channel", "due_at", "id"),
         sa.Index("ix_deliveries_client_id", "client_id", "created_at", "id"),
         sa.Index("ix_deliveries_record_id", "record_id"),
     )
 
     occasion: Mapped[str] = mapped_column(sa.String(120))
+    rule: Mapped[str | None] = mapped_column(sa.String(40))
     channel: Mapped[str] = mapped_column(sa.String(20))
     provider: Mapped[str] = mapped_column(sa.String(40))
     recipient_type: Mapped[str] = mapped_column(sa.String(10))
@@ -146,8 +148,8 @@ class Delivery(FallsBack, Resource, Model):
     def tell_again(self, at: datetime) -> None:
         """Let what was held back be told after all, and published where it has not been."""
         self.error = None
-        if not channel_named(self.channel).immediate:
-            self.status, self.attempts, self.next_attempt_at = Status.QUEUED, 0, at
+        if self.due_at > at or not channel_named(self.channel).immediate:
+            self.status, self.attempts, self.next_attempt_at = Status.QUEUED, 0, max(at, self.due_at)
             self.version += 1
         elif self.sent_at is None:
             self.attempts = 1
@@ -164,9 +166,15 @@ class Delivery(FallsBack, Resource, Model):
 
     def message(self) -> Message:
         """What the channel is to send, to where the recipient can be reached now."""
+        return Message(self.id, self.channel, self.template, self.reached_at() or "", self.title, self.body)
+
+    def reached_at(self) -> str | None:
+        """Where the recipient is reached by this channel."""
+        if self.channel == "in_app":
+            return None
         known = Person if self.recipient_type == "user" else Client
-        address = db.session.scalar(sa.select(known.email).where(known.id == self.recipient_id)) or ""
-        return Message(self.id, self.channel, self.template, address, self.title, self.body)
+        column = known.email if self.channel == "email" else known.phone
+        return db.session.scalar(sa.select(column).where(known.id == self.recipient_id))
 
     def succeed(self, provider: str, provider_id: str | None, *, at: datetime) -> None:
         self.status, self.sent_at, self.next_attempt_at, self.error = Status.SENT, at, None, None
@@ -179,12 +187,19 @@ class Delivery(FallsBack, Resource, Model):
         if permanent or self.attempts >= MOST_ATTEMPTS:
             self.status, self.next_attempt_at = Status.FAILED, None
             self.record("NotificationFailed")
+            self.fall_back(at)
         else:
             self.next_attempt_at = at + rest_after(self.attempts)
             self.version += 1
 
     def suppress(self, reason: str) -> None:
         self.status, self.next_attempt_at, self.error = Status.SUPPRESSED, None, reason
+        self.version += 1
+
+    def postpone(self, until: datetime) -> None:
+        """Let it be due later; that it was looked at counts as no attempt."""
+        self.due_at = self.next_attempt_at = until
+        self.attempts -= 1
         self.version += 1
 
     def retry(self, at: datetime) -> None:
@@ -196,6 +211,11 @@ class Delivery(FallsBack, Resource, Model):
             raise NotFailed
         self.status, self.next_attempt_at, self.attempts, self.error = Status.QUEUED, at, 0, None
         self.version += 1
+
+    @classmethod
+    def is_upcoming(cls, at: datetime) -> sa.ColumnElement[bool]:
+        """The condition for deliveries that were made for later and are not due yet."""
+        return sa.and_(cls.status == Status.QUEUED, cls.due_at > at, cls.due_at > cls.created_at)
 
     @classmethod
     def made_since(cls, day: date) -> sa.ColumnElement[bool]:
@@ -227,6 +247,7 @@ def holds(delivery: type[Delivery]) -> sa.ColumnElement[bool]:
                 sa.or_(delivery.due == "", delivery.due == KnownRecord.due),
                 sa.or_(delivery.while_with_id.is_(None), delivery.while_with_id == KnownRecord.person_id),
                 sa.or_(~delivery.while_free, KnownRecord.free),
+                sa.or_(delivery.recipient_type != "client", delivery.recipient_id == KnownRecord.reminds_id),
             ),
             sa.false(),
         ),

@@ -50,6 +50,8 @@ def move(duplicate_id: UUID, kept_id: UUID) -> None:
     now = {"client_id": kept_id, "client_name": kept.name, "client_phone": kept.phone}
     _change(Delivery.client_id == duplicate_id, now)
     _change(Delivery.recipient_id == duplicate_id, {"recipient_id": kept_id})
+    reminds = sa.update(KnownRecord).where(KnownRecord.reminds_id == duplicate_id)
+    db.session.execute(reminds.values(reminds_id=kept_id), execution_options={"synchronize_session": False})
     Consent.merge(duplicate_id, kept_id)
 
 

@@ -20,6 +20,10 @@ class DeliveryFilters(ListArgs):
     branch_id = fields.List(fields.UUID())
     from_ = Day(data_key="from", metadata={"description": "Made on that day of its branch, or later."})
     to = Day(metadata={"description": "Made on that day of its branch, or earlier."})
+    upcoming = fields.Boolean(
+        truthy={*fields.Boolean.truthy, ""}, load_default=False,
+        metadata={"description": "With what was made for later, too, and is not due yet."},
+    )  # fmt: skip
 
 
 class NoticeRecordOut(Out):
