@@ -24,7 +24,7 @@ from services.notifications.models.rules import Rule
 from services.notifications.models.templates import filled
 from shared import clock
 from shared.ids import new_id
-from shared.texts import LANGUAGES
+from shared.texts import LANGUAGES, text
 
 NAME = "digest"
 
@@ -107,7 +107,7 @@ def _write(delivery: Delivery, wish: Wish, overdue: int, for_today: int) -> None
     values = {
         "person": person.name,
         "branch": branch.name if branch else "",
-        "overdue": str(overdue),
+        "overdue": text(f"notices.overdue.{'one' if overdue == 1 else 'many'}", wish.language, count=overdue),
         "today": str(for_today),
     }
     delivery.language = wish.language
