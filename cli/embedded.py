@@ -81,17 +81,19 @@ class Running:
         self.hub = Hub()
         self._bus = LocalBus(services)
         self._bus.tap(Tap(KINDS, self.hub.hear))
-        self._sweeps = [SweepLoop(service) for service in services]
-        self._senders = [Senders(service) for service in services if service.name in SENDING]
+        self._threads: list[SweepLoop | Senders] = [
+            *(Senders(service) for service in services if service.name in SENDING),
+            *(SweepLoop(service) for service in services),
+        ]
 
     def start(self) -> None:
         self.hub.begin()
         self._bus.start()
-        for each in (*self._sweeps, *self._senders):
+        for each in self._threads:
             each.start()
 
     def stop(self) -> None:
-        for each in (*self._senders, *self._sweeps):
+        for each in self._threads:
             each.stop()
         self._bus.stop()
         self.hub.stop()

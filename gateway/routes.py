@@ -9,7 +9,8 @@ TABLE = {
     "followups": ("follow-ups", "sales", "reports/unattended-follow-ups", "reports/without-next-step"),
     "tasks": ("tasks", "task-types", "history", "board", "agenda", "reports/tasks"),
     "notifications": (
-        "notifications", "deliveries", "notification-rules", "templates", "preferences", "consents", "webhooks", "incoming-messages",
+        "notifications", "deliveries", "notification-rules", "templates", "preferences", "consents", "webhooks",
+        "incoming-messages",
     ),
 }  # fmt: skip
 
