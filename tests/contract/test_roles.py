@@ -48,7 +48,12 @@ operator POST /sales/{id}/conclude · POST /sales/{id}/reopen
 manager  GET /reports/unattended-follow-ups · GET /reports/without-next-step
 operator GET /notifications · POST /notifications/{id}/read · POST /notifications/read-all
 operator GET /deliveries
+operator GET /deliveries/health
 manager  POST /deliveries/{id}/retry
+manager  GET /notification-rules · PUT /notification-rules
+operator GET /templates · GET /templates/{name} · POST /templates/{name}/preview
+manager  PUT /templates/{name}
+operator GET /preferences · PUT /preferences · GET /consents/{client_id} · PUT /consents/{client_id}
 operator GET /panel · GET /clients/{id}/profile · GET /search · GET /stream
 """
 EXPECTED = {

@@ -83,3 +83,9 @@ def deliveries(bench: Bench, user_id: UUID = ANA, **params: Any) -> list[dict[st
     answer = bench.as_(user_id).get("/deliveries", **params)
     assert answer.status_code == 200, answer.text
     return answer.json["items"]
+
+
+def a_client(**changes: Any) -> dict[str, Any]:
+    """Juan, as contacts tells of him."""
+    known = {"version": 1, "type": "lead", "status": "active", "branch_id": CENTRAL, "email": "juan@perez.example"}
+    return JUAN | known | changes
