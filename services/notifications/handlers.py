@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.notifications.digests import plan_digests
 from services.notifications.models import Branch, Client, KnownRecord, Person, Team
 from services.notifications.models.upkeep import follow, forget, move
 from services.notifications.moments import moments_of
@@ -32,8 +33,10 @@ keep_read_models(handlers, person=Person, branch=Branch, client=Client, team=Tea
 )
 def know_the_records(events: Sequence[Event]) -> None:
     """Know until when follow-ups and tasks wait, and whether they still do; what was told of them goes along."""
+    now = clock.now()
     KnownRecord.take_all((event.data, event.sequence) for event in events)
-    follow([event.subject for event in events], at=clock.now())
+    follow([event.subject for event in events], at=now)
+    plan_digests(KnownRecord.to_be_done([event.subject for event in events]), now)
 
 
 @handlers.on("FollowUpOverdue", "FollowUpReminderDue", "TaskOverdue", "TaskReminderDue", announced=False)

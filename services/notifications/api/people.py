@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import abort
 
+from services.notifications.digests import plan_again
 from services.notifications.models import Client, Consent, Preferences
 from services.notifications.schemas.people import ConsentIn, ConsentOut, PreferencesIn, PreferencesOut
 from shared import clock
@@ -29,6 +30,7 @@ def change_preferences(wanted: dict[str, Any]) -> Preferences:
     preferences = Preferences.of(current_user().id, locked=True)
     preferences.check_if_match()
     preferences.change(wanted)
+    plan_again([preferences.id], clock.now())
     return preferences
 
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from services.notifications.models import Branch, RuleBook
+from services.notifications.digests import plan_again
+from services.notifications.models import Branch, Person, RuleBook
 from services.notifications.schemas.rules import RuleBookArgs, RuleBookIn, RuleBookOut
+from shared import clock
 from shared.api import Routes
 from shared.tokens import MANAGER
 
@@ -28,4 +30,5 @@ def change_rules(args: dict[str, Any], wanted: dict[str, Any]) -> RuleBook:
     book = RuleBook.of(branch.id, locked=True)
     book.check_if_match()
     book.change(**wanted)
+    plan_again(Person.ids_at_home_in(branch.id), clock.now())
     return book

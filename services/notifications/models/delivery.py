@@ -265,7 +265,7 @@ class Delivery(FallsBack, Resource, Model):
     @classmethod
     def is_upcoming(cls, at: datetime) -> sa.ColumnElement[bool]:
         """The condition for deliveries that were made for later and are not due yet."""
-        return sa.and_(cls.status == Status.QUEUED, cls.due_at > at, cls.due_at > cls.created_at)
+        return sa.and_(cls.due_at > at, cls.due_at > cls.created_at)
 
     @classmethod
     def made_since(cls, day: date) -> sa.ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """What this service knows of people, branches, clients, teams, and of the records that notices are about."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from shared.readmodels.base import ReadModel
 from shared.readmodels.clients import ClientRow
 from shared.readmodels.people import PersonRow
 from shared.readmodels.places import BranchRow, TeamRow
+from shared.resources import among
 from shared.service import this_service
 
 
@@ -32,6 +34,12 @@ class Person(PersonRow, Model):
         """Whose hours count for what is told of a branch: that branch's where the person works in it."""
         elsewhere = self.branch_ids and str(branch_id) not in self.branch_ids
         return UUID(self.branch_ids[0]) if elsewhere else branch_id
+
+    @classmethod
+    def ids_at_home_in(cls, branch_id: UUID) -> list[UUID]:
+        """The people whose first branch it is."""
+        everybody = db.session.execute(sa.select(cls.id, cls.branch_ids).where(cls.active))
+        return [row.id for row in everybody if row.branch_ids[:1] == [str(branch_id)]]
 
     @classmethod
     def has_left(cls, id: UUID) -> bool:
@@ -116,6 +124,13 @@ class KnownRecord(ReadModel, Model):
         if known is None or due not in {"", known.due}:
             return False
         return with_id in {None, known.person_id} and (known.free or not free)
+
+    @classmethod
+    def to_be_done(cls, ids: Collection[UUID]) -> list[tuple[UUID, date]]:
+        """Who has to do the open ones of some records, and on which day."""
+        open_ones = sa.select(cls.person_id, cls.day).where(among(cls.id, this_service().dialect), cls.open)
+        rows = db.session.execute(open_ones.distinct(), {"ids": list(ids)})
+        return [(row.person_id, row.day) for row in rows if row.person_id and row.day]
 
 
 def due_of(record: dict[str, Any]) -> str:

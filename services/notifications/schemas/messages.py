@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from services.notifications.channels import CHANNELS
 from services.notifications.models import Status
+from services.notifications.models.templates import TEMPLATES
 from shared.listing import ListArgs
 from shared.schemas import Choice, ClientRefOut, Day, In, Out, PersonOut, Version
 
@@ -16,6 +17,7 @@ class NotificationFilters(ListArgs):
 class DeliveryFilters(ListArgs):
     channel = fields.List(Choice(*CHANNELS))
     status = fields.List(Choice(*Status))
+    template = fields.List(Choice(*TEMPLATES))
     client_id = fields.List(fields.UUID())
     branch_id = fields.List(fields.UUID())
     from_ = Day(data_key="from", metadata={"description": "Made on that day of its branch, or later."})
