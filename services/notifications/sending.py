@@ -137,7 +137,8 @@ class Sender:
         most = turns(self._name, channel.in_flight, channel.per_second, now)
         deliveries = self._turns.claim(now, most) if most else []
         take_turns(self._name, len(deliveries), channel.per_second, now)
-        # What is looked at last is written with what is changed then, as one statement.
+        # What a sender has taken counts for what it looks at, and is written at once and not one by one.
+        db.session.flush()
         with db.session.no_autoflush:
             claimed = [each for delivery in deliveries if (each := _prepared(channel, delivery, now))]
         self._commit()
@@ -176,6 +177,7 @@ def _prepared(channel: Channel, delivery: Delivery, now: datetime) -> Claimed | 
         return Claimed(delivery.message(), delivery.next_attempt_at, since=delivery.handed_over_at)
     message = prepare(delivery, now)
     if message is None:
+        db.session.flush()
         return None
     if channel.number_rests and message.address:
         free_at = rest_of(message.channel, message.address, channel.number_rests, now)
