@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cli.client import Person, Refusal
+from cli.reminder_tour import ReminderTour
 from cli.tour import SOON, Tour
 
 PASSWORD = "recorrido-completo-1"  # noqa: S105 - of people made for one tour, and made inactive at its end
@@ -21,6 +22,7 @@ class FullTour(Tour):
         self._chapter("Un gimnasio", self._gym)
         self._chapter("Una escuela", self._school)
         self._chapter("Quien dirige", self._manager)
+        self._chapter("Un recordatorio por WhatsApp", self._reminder)
         print("El día está completo.")
 
     def _chapter(self, name: str, play: Callable[[], None]) -> None:
@@ -32,6 +34,9 @@ class FullTour(Tour):
         who = {"name": f"{first_name} {self._tag}", "email": email, "password": PASSWORD, "role": "operator"}
         self._person.post("users", who | {"branch_ids": [self._branch["id"]]})
         return Person(self._url, email, PASSWORD)
+
+    def _reminder(self) -> None:
+        ReminderTour(self._person, self._step).play(lambda: self._make_client("Wendy"), self._branch["id"])
 
     # --- a sale ------------------------------------------------------------------------------------------
 

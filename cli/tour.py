@@ -57,7 +57,7 @@ class Tour:
         self._step("… de un nombre nuevo: nace su cliente", self._register_for_new_name)
         follow_up = self._step("Aparece en Seguimientos Pendientes, Vencido", lambda: self._pending(first, "overdue"))
         self._step("El barrido lo anuncia y llega el aviso (campana)", lambda: self._bell(follow_up))
-        self._step("Por el canal de consola también", lambda: self._delivery(follow_up))
+        self._step("Por correo también (sin proveedor: en la consola)", lambda: self._delivery(follow_up))
         following = self._step("Completar con resultado y programar el siguiente", lambda: self._complete(follow_up))
         last = self._step("Cierre en un paso: llamada, completado y siguiente", lambda: self._in_one_step(following))
         self._step("Mover la fecha mueve el seguimiento", lambda: self._move(last))
@@ -132,7 +132,7 @@ class Tour:
     def _delivery(self, follow_up: dict[str, Any]) -> None:
         def sent(answer: dict[str, Any]) -> bool:
             deliveries = _about(answer, follow_up)
-            return any(each["provider"] == "console" and each["status"] == "sent" for each in deliveries)
+            return any(each["channel"] == "email" and each["status"] == "sent" for each in deliveries)
 
         self._person.until(SWEPT, "deliveries", sent)
 

@@ -26,8 +26,8 @@ class Product:
 
     command: ClassVar[tuple[str, ...]] = (str(ROOT / "crm"),)
 
-    def __init__(self, folder: Path, *options: str, **variables: str) -> None:
-        self.port = free_port()
+    def __init__(self, folder: Path, *options: str, port: int | None = None, **variables: str) -> None:
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         health_port = free_port()
         self.metrics = f"http://127.0.0.1:{health_port}/metrics"
