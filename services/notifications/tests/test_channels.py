@@ -1,11 +1,13 @@
 """Which channels there are, how addresses are shown, and how each talks with its provider."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from services.notifications.app import create_app
 from services.notifications.channels import (
@@ -282,3 +284,20 @@ def test_of_a_mail_nobody_can_tell(channels: dict[str, Channel]) -> None:
 
     with pytest.raises(CannotTell):
         channels["email"].find(a_message("email"), since=now, is_known=lambda _: False, now=now)
+
+
+@pytest.mark.parametrize("mode", ["ok", "500", "cut-after", "550", "131026"])
+def test_no_address_text_or_token_is_logged(
+    provider: Providers, channels: dict[str, Channel], caplog: pytest.LogCaptureFixture, mode: str
+) -> None:
+    provider.behave(mode)
+    caplog.set_level("DEBUG", "services")
+    secret = [value for name, value in provider.environment.items() if name.endswith("TOKEN")]
+
+    with capture_logs() as lines:
+        for name in ("sms", "whatsapp", "email"):
+            with suppress(DeliveryError):
+                channels[name].send(a_message(name))
+
+    said = f"{lines} {caplog.text}"
+    assert not [each for each in (NUMBER, MAIL, "José", "Ñu", *secret) if each in said]
