@@ -14,6 +14,7 @@ COMMANDS = {
     "migrate": "bring a service's database and queues up to date",
     "serve": "run the web process of a service",
     "work": "run the worker process of a service",
+    "broker": "give each service its own user at RabbitMQ",
     "announce": "publish again what a service owns",
     "tour": "play the main job through a running gateway",
     "env": "write .env with fresh secrets",

@@ -12,8 +12,11 @@ Arguments of a queue that exists cannot be changed: a change here needs a new na
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
+import amqp
+from amqp.exceptions import NotFound
 from kombu import Exchange, Queue, binding
 
 from shared.bus.broker import connected
@@ -67,10 +70,18 @@ def declare(settings: Settings, service: Service) -> None:
     """
     assert settings.amqp_url
     with connected(settings.amqp_url) as connection:
+        _make_exchange(connection)
         channel = connection.channel()
-        EVENTS(channel).declare()
         for queue in queues_of(service):
             queue(channel).declare()
+
+
+def _make_exchange(connection: amqp.Connection) -> None:
+    """Make it where it is missing. Where it is there, a service needs no right to change it."""
+    with suppress(NotFound):  # which closes the channel
+        connection.channel().exchange_declare(EVENTS.name, EVENTS.type, passive=True)
+        return
+    EVENTS(connection.channel()).declare()
 
 
 def _dead_letters_to(queue: str) -> dict[str, Any]:
