@@ -1,5 +1,6 @@
 """Migrations: each service has its revisions in its own folder; how they run is told once, here."""
 
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -42,12 +43,18 @@ def is_current(service: Service) -> bool:
 
 
 def _make_database(server: str, name: str) -> None:
-    parts = urlsplit(server)
-    maintenance = urlunsplit((parts.scheme, parts.netloc, "/postgres", parts.query, ""))
-    with psycopg.connect(maintenance, autocommit=True, connect_timeout=5) as connection:
+    # A role that may use its own database only is not let into any other, so that one is tried first.
+    with suppress(psycopg.OperationalError):  # which does not tell a database that is missing from other causes
+        return psycopg.connect(_address(server, name), connect_timeout=5).close()
+    with psycopg.connect(_address(server, "postgres"), autocommit=True, connect_timeout=5) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
         if known is None:
             try:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
             except psycopg.errors.DuplicateDatabase:
                 return
+
+
+def _address(server: str, database: str) -> str:
+    parts = urlsplit(server)
+    return urlunsplit((parts.scheme, parts.netloc, f"/{database}", parts.query, ""))
