@@ -91,7 +91,7 @@ class Wire:
 def connected_to_any(address: tuple[str, int], timeout: float, _source: object = None) -> socket.socket:
     """Connect to one of the addresses that a name stands for, each as likely as the other.
 
-    The system gives them in an order of its own, the same every time: of two replicas one would do all the work.
+    The system sorts them, and may put the same first every time: of two replicas one would do all the work.
 
     :raises OSError: none can be reached
     """
