@@ -9,9 +9,9 @@ from pathlib import Path
 
 from cli.dotenv import ROOT
 
-# Says what each variable means; a password that it leaves empty has no default, and gets one of its own.
+# Says what each variable means; a secret that it leaves empty has no default, and is made here.
 EXAMPLE = ROOT / ".env.example"
-WITHOUT_SECRET = re.compile(r"^CRM_\w+_PASSWORD=$", re.MULTILINE)
+WITHOUT_SECRET = re.compile(r"^CRM_\w+_(?:PASSWORD|SECRET)=$", re.MULTILINE)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

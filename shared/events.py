@@ -70,6 +70,7 @@ CATALOGUE: dict[str, EventType] = {
         *_types("tasks", "task_type", "TaskTypeUpdated"),
         *_types("tasks", "history_note", "HistoryNoted"),
         *_types("notifications", "delivery", "NotificationSent NotificationFailed"),
+        *_types("notifications", "incoming_message", "MessageReceived", notice=True),
     )
 }
 

@@ -7,10 +7,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.notifications.models import Delivery, Notification
+from services.notifications.models import Delivery, Incoming, Notification
 from services.notifications.schemas import (
     DeliveryFilters,
     DeliveryOut,
+    IncomingFilters,
+    IncomingMessageOut,
     NotificationFilters,
     NotificationOut,
     ReadAllOut,
@@ -70,6 +72,18 @@ def _asked_for(filters: dict[str, Any]) -> Iterator[sa.ColumnElement[bool]]:
         yield Delivery.made_since(filters["from_"])
     if "to" in filters:
         yield sa.not_(Delivery.made_since(filters["to"] + timedelta(days=1)))
+
+
+@routes.get("/incoming-messages", role=OPERATOR)
+@routes.arguments(IncomingFilters, location="query")
+@routes.list_of(IncomingMessageOut)
+def list_incoming(filters: dict[str, Any]) -> Listing:
+    """What clients wrote to the own branches, the newest first."""
+    query = Incoming.rows().where(Incoming.visible())
+    for name in ("client_id", "branch_id"):
+        if name in filters:
+            query = query.where(getattr(Incoming, name).in_(filters[name]))
+    return Listing(Incoming, query, (Incoming.received_at, Incoming.id), filters, descending=True)
 
 
 @routes.post("/deliveries/<uuid:id>/retry", role=MANAGER)

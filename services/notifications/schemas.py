@@ -76,3 +76,33 @@ class DeliveryOut(Out):
     due_at = fields.DateTime(required=True, metadata={"description": "When it was to go out."})
     sent_at = fields.DateTime(required=True, allow_none=True)
     version = Version()
+
+
+class IncomingFilters(ListArgs):
+    client_id = fields.List(fields.UUID())
+    branch_id = fields.List(fields.UUID())
+
+
+class IncomingMessageOut(Out):
+    """One message that a client wrote."""
+
+    id = fields.UUID(required=True)
+    channel = Choice(*CHANNELS, required=True)
+    provider = fields.String(required=True)
+    address = fields.String(required=True, allow_none=True, metadata={"description": "The number it came from."})
+    profile_name = fields.String(required=True)
+    body = fields.String(required=True)
+    client = fields.Nested(ClientRefOut, required=True, allow_none=True)
+    answers = fields.Nested(
+        NoticeRecordOut,
+        required=True,
+        allow_none=True,
+        metadata={"description": "What the reminder was about that it answers."},
+    )
+    intent = Choice("confirmed", "cancelled", required=True, allow_none=True)
+    consent = Choice("granted", "revoked", required=True, allow_none=True)
+    interaction_id = fields.UUID(required=True, allow_none=True)
+    branch_id = fields.UUID(required=True, allow_none=True)
+    written_at = fields.DateTime(required=True)
+    received_at = fields.DateTime(required=True)
+    version = Version()

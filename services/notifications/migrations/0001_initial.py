@@ -9,6 +9,7 @@ revision = "0001"
 down_revision = None
 
 WAITS = sa.text("next_attempt_at IS NOT NULL")
+HAS_ID = sa.text("provider_id IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -50,6 +51,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("due_at", INSTANT, nullable=False),
         sa.Column("next_attempt_at", INSTANT),
+        sa.Column("handed_over_at", INSTANT),
         sa.Column("expires_at", INSTANT),
         sa.Column("error", sa.String(60)),
         sa.Column("provider_id", sa.String(200)),
@@ -70,16 +72,68 @@ def upgrade() -> None:
         sa.UniqueConstraint("occasion", "recipient_id", "channel"),
     )
     op.create_index(
-        "ix_deliveries_next_attempt_at",
+        "ix_deliveries_waiting",
         "deliveries",
-        ["next_attempt_at"],
+        ["channel", "branch_id", "next_attempt_at"],
         sqlite_where=WAITS,
         postgresql_where=WAITS,
+    )
+    op.create_index(
+        "ix_deliveries_provider_id",
+        "deliveries",
+        ["provider_id"],
+        sqlite_where=HAS_ID,
+        postgresql_where=HAS_ID,
     )
     op.create_index("ix_deliveries_created_at", "deliveries", ["created_at", "id"])
     op.create_index("ix_deliveries_recipient_id", "deliveries", ["recipient_id", "channel", "created_at", "id"])
     op.create_index("ix_deliveries_client_id", "deliveries", ["client_id", "created_at", "id"])
     op.create_index("ix_deliveries_record_id", "deliveries", ["record_id"])
+    create_sending()
+
+
+def create_sending() -> None:
+    """How fast may be sent, and what comes in."""
+    op.create_table(
+        "paces",
+        sa.Column("key", sa.String(80), primary_key=True),
+        sa.Column("free_at", INSTANT, nullable=False),
+    )
+    op.create_index("ix_paces_free_at", "paces", ["free_at"])
+    op.create_table(
+        "incoming",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("provider", sa.String(40), nullable=False),
+        sa.Column("provider_id", sa.String(200), nullable=False),
+        sa.Column("channel", sa.String(20), nullable=False),
+        sa.Column("address", sa.String(254)),
+        sa.Column("profile_name", sa.String(200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("written_at", INSTANT, nullable=False),
+        sa.Column("received_at", INSTANT, nullable=False),
+        sa.Column("client_id", sa.Uuid()),
+        sa.Column("branch_id", sa.Uuid()),
+        sa.Column("answers_type", sa.String(20)),
+        sa.Column("answers_id", sa.Uuid()),
+        sa.Column("intent", sa.String(20)),
+        sa.Column("consent", sa.String(20)),
+        sa.Column("interaction_id", sa.Uuid()),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_attempt_at", INSTANT),
+        sa.Column("error", sa.String(60)),
+        sa.UniqueConstraint("provider", "provider_id"),
+    )
+    op.create_index(
+        "ix_incoming_next_attempt_at",
+        "incoming",
+        ["next_attempt_at"],
+        sqlite_where=WAITS,
+        postgresql_where=WAITS,
+    )
+    op.create_index("ix_incoming_client_id", "incoming", ["client_id"])
+    op.create_index("ix_incoming_received_at", "incoming", ["received_at", "id"])
+    op.create_index("ix_clients_phone", "clients", ["phone"])
 
 
 def downgrade() -> None:

@@ -56,6 +56,9 @@ class Client(ClientRow, Model):
         return super().fields(data) | {"email": data.get("email")}
 
 
+sa.Index("ix_clients_phone", Client.phone)
+
+
 class Team(TeamRow, Model):
     __tablename__ = "teams"
 
