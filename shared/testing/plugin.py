@@ -1,7 +1,7 @@
 """The pytest plugin that gives tests their servers, each started when the first test asks for it."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -10,6 +10,7 @@ from shared.testing.kinds import ServerError
 
 USED = pytest.StashKey[list[str]]()
 HEARD_OF = pytest.StashKey[set[str]]()
+NOT_RUN = pytest.StashKey[dict[str, str]]()
 
 
 @pytest.fixture(scope="session")
@@ -41,11 +42,19 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     used = sorted({*_used(config), *config.stash.get(HEARD_OF, set())})
     terminalreporter.write_line(f"Servers: {', '.join(used) or 'none were needed'}")
+    for what, why in config.stash.get(NOT_RUN, {}).items():
+        terminalreporter.write_line(f"Not run: {what}, because {why}")
 
 
 def uses(config: pytest.Config, what: str) -> None:
     """Have the summary say that something was used which was found on the machine, and in what version."""
     config.stash.setdefault(USED, []).append(what)
+
+
+def cannot_run(config: pytest.Config, what: str, why: str) -> NoReturn:
+    """Skip a test, and have the summary say plainly what was not run and why."""
+    config.stash.setdefault(NOT_RUN, {})[what] = why
+    pytest.skip(why)
 
 
 def _used(config: pytest.Config) -> list[str]:
