@@ -40,7 +40,7 @@ FROM runtime AS service
 ARG SERVICE
 COPY services/__init__.py services/
 COPY services/${SERVICE}/ services/${SERVICE}/
-USER root
+USER 0:0
 # Without a name the line above would have copied them all.
 RUN test -n "${SERVICE}" && python -m compileall -q services
 USER 10001:10001
@@ -57,6 +57,6 @@ RUN npm run build && touch dist/.built
 FROM runtime AS gateway
 COPY gateway/ gateway/
 COPY --from=web /web/dist/ web/dist/
-USER root
+USER 0:0
 RUN python -m compileall -q gateway
 USER 10001:10001
