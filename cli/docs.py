@@ -174,10 +174,11 @@ def settings() -> str:
 
 
 def stack() -> str:
-    """The variables of docker-compose.yml that no setting is read from: each with the comment that stands above it."""
+    """The variables of docker-compose.yml that are no settings, each with the comment that stands above it."""
     own = {each.metadata["variable"] for each in fields(Settings)}
     rows: list[tuple[str, str]] = []
-    for lines, name in re.findall(r"((?:^# .*\n)*)^#?(CRM_\w+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE):
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for lines, name in re.findall(r"((?:^# .*\n)*)^#?(CRM_\w+)=", text, re.MULTILINE):
         comment = " ".join(line.removeprefix("# ") for line in lines.splitlines())
         if name in own:
             continue

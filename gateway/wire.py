@@ -32,7 +32,7 @@ class Wire:
         kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
         self._connection = kind(url.hostname or "", url.port, timeout=CONNECT_SECONDS)
         # The library has no other place for it.
-        self._connection._create_connection = connected_to_any  # type: ignore[union-attr]  # noqa: SLF001
+        self._connection._create_connection = connected_to_any  # type: ignore[attr-defined]  # noqa: SLF001
         self._connection.connect()
         self._socket: socket.socket = self._connection.sock
         self._response: HTTPResponse | None = None
@@ -95,15 +95,16 @@ def connected_to_any(address: tuple[str, int], timeout: float, _source: object =
 
     :raises OSError: none can be reached
     """
-    found = list({each[4] for each in socket.getaddrinfo(*address, type=socket.SOCK_STREAM)})
+    name, port = address
+    found = list({str(each[4][0]) for each in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)})
     random.shuffle(found)
     for number, each in enumerate(found, 1):
         try:
-            return socket.create_connection(each[:2], timeout)
+            return socket.create_connection((each, port), timeout)
         except OSError:
             if number == len(found):
                 raise
-    raise OSError(f"{address[0]} has no address")
+    raise OSError(f"{name} has no address")
 
 
 def _blocks(response: HTTPResponse) -> Iterator[bytes]:

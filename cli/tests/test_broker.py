@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from cli.broker import permissions_of, topics_of
 from cli.__main__ import main
+from cli.broker import permissions_of, topics_of
 from cli.services import SERVICES, STREAM
 from cli.spec import published_by, services
 from shared.bus.topology import queues_of
@@ -23,7 +23,7 @@ def test_a_service_may_declare_and_use_its_own_queues(name: str) -> None:
         assert all(may(name, what, queue.name) for what in ("configure", "write", "read"))
 
 
-@pytest.mark.parametrize("name", (*SERVICES, STREAM))
+@pytest.mark.parametrize("name", [*SERVICES, STREAM])
 def test_nobody_may_touch_the_queues_of_another(name: str) -> None:
     others = [queue.name for other in SERVICES if other != name for queue in queues_of(services()[other])]
     others += [] if name == STREAM else ["stream.0123456789abcdef"]
@@ -31,7 +31,7 @@ def test_nobody_may_touch_the_queues_of_another(name: str) -> None:
     assert [queue for queue in others for what in ("configure", "write", "read") if may(name, what, queue)] == []
 
 
-@pytest.mark.parametrize("name", (*SERVICES, STREAM))
+@pytest.mark.parametrize("name", [*SERVICES, STREAM])
 def test_everybody_may_hear_the_exchange_and_nobody_change_it(name: str) -> None:
     assert may(name, "read", EXCHANGE)
     assert not may(name, "configure", EXCHANGE)

@@ -1,6 +1,5 @@
 """Migrations: each service has its revisions in its own folder; how they run is told once, here."""
 
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -44,8 +43,8 @@ def is_current(service: Service) -> bool:
 
 def _make_database(server: str, name: str) -> None:
     # A role that may use its own database only is not let into any other, so that one is tried first.
-    with suppress(psycopg.OperationalError):  # which does not tell a database that is missing from other causes
-        return psycopg.connect(_address(server, name), connect_timeout=5).close()
+    if _is_there(_address(server, name)):
+        return
     with psycopg.connect(_address(server, "postgres"), autocommit=True, connect_timeout=5) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
         if known is None:
@@ -53,6 +52,15 @@ def _make_database(server: str, name: str) -> None:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
             except psycopg.errors.DuplicateDatabase:
                 return
+
+
+def _is_there(database: str) -> bool:
+    """Whether it lets us in. If not, nobody says whether it is missing or something else is wrong."""
+    try:
+        psycopg.connect(database, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _address(server: str, database: str) -> str:

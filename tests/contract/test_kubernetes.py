@@ -1,4 +1,4 @@
-"""What kustomize makes of deploy/kubernetes: everything that is named is there, and nothing may do more than it must."""
+"""What kustomize makes of deploy/kubernetes: what is named is there, and nothing may do more than it must."""
 
 import re
 import shutil

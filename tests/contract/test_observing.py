@@ -14,8 +14,8 @@ from prometheus_client.parser import text_string_to_metric_families as families_
 
 from cli.services import SERVICES
 from gateway.stream.hub import LISTENERS
-from shared.testing.plugin import cannot_run
 from shared.telemetry import REGISTRY
+from shared.testing.plugin import cannot_run
 from tests.contract.conftest import House
 
 ROOT = Path(__file__).parents[2]
@@ -123,8 +123,8 @@ def test_the_alerts_come_when_they_should(pytestconfig: pytest.Config, tmp_path:
     rules = tmp_path / "shown.yml"
     rules.write_text(json.dumps({"groups": [{"name": "dashboards", "rules": shown}]}))
 
-    for arguments in (("check", "rules", "alerts.yml"), ("test", "rules", "alerts_test.yml"), ("check", "rules", rules)):
-        done = subprocess.run([program, *map(str, arguments)], cwd=PROMETHEUS, capture_output=True, text=True)
+    for what, file in (("check", "alerts.yml"), ("test", "alerts_test.yml"), ("check", str(rules))):
+        done = subprocess.run([program, what, "rules", file], cwd=PROMETHEUS, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
     tested = yaml.safe_load((PROMETHEUS / "alerts_test.yml").read_text(encoding="utf-8"))["tests"]
     named = {case["alertname"] for each in tested for case in each["alert_rule_test"] if case.get("exp_alerts")}

@@ -1,4 +1,4 @@
-"""The compose stack, built from this tree and started once for all tests: a project, secrets and a port of its own."""
+"""The compose stack, built from this tree and started once for all tests, with secrets and a port of its own."""
 
 import json
 import secrets
