@@ -198,7 +198,7 @@ def _default(value: Any) -> str:
 
 
 def metrics() -> str:
-    """Every metric there is, once the services are put together."""
+    """Every metric there is, once the services and the senders are put together."""
     services()
     for name in SENDING:
         import_module(f"services.{name}.senders")

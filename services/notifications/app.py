@@ -4,13 +4,12 @@ from random import SystemRandom
 
 from flask import Flask
 
-from services.notifications.api import routes
+from services.notifications.api import messages, people, rules, templates, webhooks
 from services.notifications.channels import open_channels
 from services.notifications.handlers import handlers
 from services.notifications.models import db, tables
 from services.notifications.models.paces import forget_paces
 from services.notifications.models.waking import Bell, ring_on_commit
-from services.notifications.webhooks import routes as webhooks
 from shared.build import build_service
 from shared.config import Settings
 
@@ -22,7 +21,7 @@ def create_app(settings: Settings) -> Flask:
         settings=settings,
         db=db,
         tables=tables,
-        routes=(routes, webhooks),
+        routes=(messages.routes, rules.routes, templates.routes, people.routes, webhooks.routes),
         handlers=handlers,
         sweeps=(forget_paces,),
     )

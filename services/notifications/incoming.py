@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from services.notifications.models import Branch, Client, db
+from services.notifications.models import Branch, Client, Consent, db
 from services.notifications.models.incoming import Incoming, client_of
 from shared import clock
 from shared.crash import crash_point
@@ -80,7 +80,8 @@ class Answerer:
         if db.session.get(Client, incoming.client_id) is None:
             incoming.rest(clock.now(), "not-known-yet")
             return
-        note_consent(incoming.client_id, incoming.channel, incoming.consent, clock.now())
+        assert incoming.consent
+        Consent.set(incoming.client_id, {incoming.channel: incoming.consent}, at=clock.now())
         incoming.next_attempt_at, incoming.error = None, None
 
     def _register(self, incoming: Incoming) -> dict[str, Any]:
@@ -124,10 +125,6 @@ class Answerer:
             granted = this_service().calls.post("identity", "/auth/service", {"secret": secret})
             self._token = _Token(granted["access_token"], now + timedelta(seconds=granted["expires_in"]))
         return self._token.value
-
-
-def note_consent(client_id: UUID, channel: str, state: str | None, at: datetime) -> None:
-    """Keep what a client said of being written to by a channel."""
 
 
 def _rest(incoming: Incoming, reason: str, error: Refused) -> None:

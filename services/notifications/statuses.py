@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from services.notifications.channels import channel_named
 from services.notifications.models import Delivery, Status, db
 
-RANK = {Status.QUEUED: 0, Status.FAILED: 0, Status.SENT: 1, Status.DELIVERED: 2, Status.READ: 3}
+RANK = {Status.QUEUED: 0, Status.FAILED: 1, Status.SENT: 1, Status.DELIVERED: 2, Status.READ: 3}
 
 
 def hear(

@@ -18,6 +18,9 @@ def upgrade() -> None:
     create_clients()
     create_teams()
     op.add_column("people", sa.Column("email", sa.String(254)))
+    op.add_column("people", sa.Column("phone", sa.String(20)))
+    op.add_column("branches", sa.Column("quiet_hours", JSON))
+    op.add_column("branches", sa.Column("holidays", JSON, nullable=False, server_default="[]"))
     op.add_column("clients", sa.Column("email", sa.String(254)))
     op.create_table(
         "records",
@@ -29,6 +32,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date()),
         sa.Column("person_id", sa.Uuid()),
         sa.Column("free", sa.Boolean(), nullable=False),
+        sa.Column("reminds_id", sa.Uuid()),
         sa.Column("branch_id", sa.Uuid(), nullable=False),
     )
     op.create_index("ix_records_person_id", "records", ["person_id", "open", "day"])
@@ -37,6 +41,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), primary_key=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("occasion", sa.String(120), nullable=False),
+        sa.Column("rule", sa.String(40)),
         sa.Column("channel", sa.String(20), nullable=False),
         sa.Column("provider", sa.String(40), nullable=False),
         sa.Column("recipient_type", sa.String(10), nullable=False),
@@ -86,10 +91,19 @@ def upgrade() -> None:
         postgresql_where=HAS_ID,
     )
     op.create_index("ix_deliveries_created_at", "deliveries", ["created_at", "id"])
-    op.create_index("ix_deliveries_recipient_id", "deliveries", ["recipient_id", "channel", "created_at", "id"])
+    op.create_index("ix_deliveries_recipient_id", "deliveries", ["recipient_id", "channel", "due_at", "id"])
     op.create_index("ix_deliveries_client_id", "deliveries", ["client_id", "created_at", "id"])
     op.create_index("ix_deliveries_record_id", "deliveries", ["record_id"])
+    op.create_table(
+        "hands",
+        sa.Column("task_id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("person_id", sa.Uuid()),
+        sa.Column("by_id", sa.Uuid()),
+    )
     create_sending()
+    create_rules()
+    create_wishes()
 
 
 def create_sending() -> None:
@@ -134,6 +148,52 @@ def create_sending() -> None:
     op.create_index("ix_incoming_client_id", "incoming", ["client_id"])
     op.create_index("ix_incoming_received_at", "incoming", ["received_at", "id"])
     op.create_index("ix_clients_phone", "clients", ["phone"])
+
+
+def create_rules() -> None:
+    op.create_table(
+        "rulebooks",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("rules", JSON, nullable=False),
+        sa.Column("quiet_hours", JSON),
+        sa.Column("holidays", JSON, nullable=False),
+    )
+    op.create_table(
+        "templates",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Uuid(), nullable=False),
+        sa.Column("language", sa.String(10), nullable=False),
+        sa.Column("name", sa.String(60), nullable=False),
+        sa.Column("title", sa.String(200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("whatsapp_name", sa.String(512), nullable=False),
+        sa.UniqueConstraint("branch_id", "language", "name"),
+    )
+
+
+def create_wishes() -> None:
+    """How people want to be told: those of the house, and clients."""
+    op.create_table(
+        "preferences",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("channels", JSON, nullable=False),
+        sa.Column("quiet_hours", JSON),
+        sa.Column("digest_at", sa.String(5)),
+        sa.Column("language", sa.String(10), nullable=False),
+    )
+    op.create_table(
+        "consents",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(10), nullable=False),
+        sa.Column("sms", sa.String(10), nullable=False),
+        sa.Column("whatsapp", sa.String(10), nullable=False),
+        sa.Column("updated_at", INSTANT),
+    )
 
 
 def downgrade() -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notifications.channels import Message, channel_named, masked
 from services.notifications.models.base import Model, db
+from services.notifications.models.fallbacks import FallsBack
 from services.notifications.models.known import Branch, Client, KnownRecord, Person
 from services.notifications.models.waking import wake_senders
 from shared import clock
@@ -59,10 +60,11 @@ def rest(attempts: int, retry_after: float | None) -> timedelta:
     return max(some, timedelta(seconds=retry_after or 0.0))
 
 
-class Delivery(Resource, Model):
+class Delivery(FallsBack, Resource, Model):
     """One message to one person by one channel, with its text as it was when the news came.
 
     :ivar occasion: what it was made for; of each occasion a recipient gets one message by a channel
+    :ivar rule: the rule of the branch that wants it, by its name
     :ivar recipient_type: `user` or `client`
     :ivar due_at: when it is to go out, before any attempt has failed
     :ivar next_attempt_at: empty once nothing more is to be sent
@@ -87,12 +89,13 @@ class Delivery(Resource, Model):
         ),
         sa.Index("ix_deliveries_provider_id", "provider_id", sqlite_where=_HAS_ID, postgresql_where=_HAS_ID),
         sa.Index("ix_deliveries_created_at", "created_at", "id"),
-        sa.Index("ix_deliveries_recipient_id", "recipient_id", "channel", "created_at", "id"),
+        sa.Index("ix_deliveries_recipient_id", "recipient_id", "channel", "due_at", "id"),
         sa.Index("ix_deliveries_client_id", "client_id", "created_at", "id"),
         sa.Index("ix_deliveries_record_id", "record_id"),
     )
 
     occasion: Mapped[str] = mapped_column(sa.String(120))
+    rule: Mapped[str | None] = mapped_column(sa.String(40))
     channel: Mapped[str] = mapped_column(sa.String(20))
     provider: Mapped[str] = mapped_column(sa.String(40))
     recipient_type: Mapped[str] = mapped_column(sa.String(10))
@@ -168,8 +171,8 @@ class Delivery(Resource, Model):
     def tell_again(self, at: datetime) -> None:
         """Let what was held back be told after all, and published where it has not been."""
         self.error = None
-        if not channel_named(self.channel).immediate:
-            self.status, self.attempts, self.next_attempt_at = Status.QUEUED, 0, at
+        if self.due_at > at or not channel_named(self.channel).immediate:
+            self.status, self.attempts, self.next_attempt_at = Status.QUEUED, 0, max(at, self.due_at)
             self.version += 1
         elif self.sent_at is None:
             self.attempts = 1
@@ -190,7 +193,7 @@ class Delivery(Resource, Model):
             self.id,
             self.channel,
             self.template,
-            self._address() or "",
+            self.reached_at() or "",
             self.title,
             self.body,
             self.language,
@@ -198,12 +201,13 @@ class Delivery(Resource, Model):
             tuple(self.parameters),
         )
 
-    def _address(self) -> str | None:
-        """Where the recipient is reached by this channel; of people of the house only their e-mail is known."""
-        if self.recipient_type == "user":
-            return db.session.scalar(sa.select(Person.email).where(Person.id == self.recipient_id))
-        column = Client.email if self.channel == "email" else Client.phone
-        return db.session.scalar(sa.select(column).where(Client.id == self.recipient_id))
+    def reached_at(self) -> str | None:
+        """Where the recipient is reached by this channel."""
+        if self.channel == "in_app":
+            return None
+        known = Person if self.recipient_type == "user" else Client
+        column = known.email if self.channel == "email" else known.phone
+        return db.session.scalar(sa.select(column).where(known.id == self.recipient_id))
 
     def succeed(self, provider: str, provider_id: str | None, *, at: datetime) -> None:
         self.status, self.sent_at, self.next_attempt_at, self.error = Status.SENT, at, None, None
@@ -236,12 +240,15 @@ class Delivery(Resource, Model):
         self.attempts -= 1
         self.version += 1
 
-    def fall_back(self, at: datetime) -> None:
-        """Let the next channel be tried, where there is one."""
-
     def suppress(self, reason: str) -> None:
         self.status, self.next_attempt_at, self.error = Status.SUPPRESSED, None, reason
         self.handed_over_at = None
+        self.version += 1
+
+    def postpone(self, until: datetime) -> None:
+        """Let it be due later; that it was looked at counts as no attempt."""
+        self.due_at = self.next_attempt_at = until
+        self.attempts -= 1
         self.version += 1
 
     def retry(self, at: datetime) -> None:
@@ -254,6 +261,11 @@ class Delivery(Resource, Model):
         self.status, self.next_attempt_at, self.attempts, self.error = Status.QUEUED, at, 0, None
         self.version += 1
         wake_senders()
+
+    @classmethod
+    def is_upcoming(cls, at: datetime) -> sa.ColumnElement[bool]:
+        """The condition for deliveries that were made for later and are not due yet."""
+        return sa.and_(cls.due_at > at, cls.due_at > cls.created_at)
 
     @classmethod
     def made_since(cls, day: date) -> sa.ColumnElement[bool]:
@@ -285,6 +297,7 @@ def holds(delivery: type[Delivery]) -> sa.ColumnElement[bool]:
                 sa.or_(delivery.due == "", delivery.due == KnownRecord.due),
                 sa.or_(delivery.while_with_id.is_(None), delivery.while_with_id == KnownRecord.person_id),
                 sa.or_(~delivery.while_free, KnownRecord.free),
+                sa.or_(delivery.recipient_type != "client", delivery.recipient_id == KnownRecord.reminds_id),
             ),
             sa.false(),
         ),

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.notifications.models.base import db
+from services.notifications.models.consents import Consent
 from services.notifications.models.delivery import NO_LONGER_DUE, Delivery, Status, holds
 from services.notifications.models.incoming import Incoming
 from services.notifications.models.known import Client, KnownRecord
@@ -51,6 +52,9 @@ def move(duplicate_id: UUID, kept_id: UUID) -> None:
     _change(Delivery.client_id == duplicate_id, now)
     _change(Delivery.recipient_id == duplicate_id, {"recipient_id": kept_id})
     Incoming.move(duplicate_id, kept_id)
+    reminds = sa.update(KnownRecord).where(KnownRecord.reminds_id == duplicate_id)
+    db.session.execute(reminds.values(reminds_id=kept_id), execution_options={"synchronize_session": False})
+    Consent.merge(duplicate_id, kept_id)
 
 
 def _change(those: sa.ColumnElement[bool], values: dict[str, object]) -> None:

@@ -12,7 +12,7 @@ from werkzeug.exceptions import BadRequest
 
 from services.notifications.channels.twilio import KINDS as TWILIO_KINDS
 from services.notifications.channels.whatsapp_cloud import KINDS as WHATSAPP_KINDS
-from services.notifications.incoming import note_consent
+from services.notifications.models import Consent
 from services.notifications.models.incoming import Incoming, Received, clients_at
 from services.notifications.models.numbers import e164
 from services.notifications.signatures import is_from_twilio, is_from_whatsapp
@@ -178,7 +178,7 @@ def _take(message: Received) -> None:
     incoming = Incoming.take(message, clock.now())
     if incoming and incoming.consent:
         for client_id in clients_at(message.address):
-            note_consent(client_id, message.channel, incoming.consent, clock.now())
+            Consent.set(client_id, {message.channel: incoming.consent}, at=clock.now())
 
 
 def _words(given: str) -> str:

@@ -4,8 +4,9 @@ from marshmallow import fields
 
 from services.notifications.channels import CHANNELS
 from services.notifications.models import Status
+from services.notifications.models.templates import TEMPLATES
 from shared.listing import ListArgs
-from shared.schemas import Choice, ClientRefOut, Day, Out, PersonOut, Version
+from shared.schemas import Choice, ClientRefOut, Day, In, Out, PersonOut, Version
 
 
 class NotificationFilters(ListArgs):
@@ -16,17 +17,22 @@ class NotificationFilters(ListArgs):
 class DeliveryFilters(ListArgs):
     channel = fields.List(Choice(*CHANNELS))
     status = fields.List(Choice(*Status))
+    template = fields.List(Choice(*TEMPLATES))
     client_id = fields.List(fields.UUID())
     branch_id = fields.List(fields.UUID())
     from_ = Day(data_key="from", metadata={"description": "Made on that day of its branch, or later."})
     to = Day(metadata={"description": "Made on that day of its branch, or earlier."})
+    upcoming = fields.Boolean(
+        truthy={*fields.Boolean.truthy, ""}, load_default=False,
+        metadata={"description": "With what was made for later, too, and is not due yet."},
+    )  # fmt: skip
 
 
 class NoticeRecordOut(Out):
     """What a notice is about."""
 
-    type = Choice("follow_up", "task", required=True)
-    id = fields.UUID(required=True)
+    type = Choice("follow_up", "task", "digest", required=True)
+    id = fields.UUID(required=True, metadata={"description": "Of a digest: the person's."})
 
 
 class NotificationOut(Out):
@@ -76,6 +82,31 @@ class DeliveryOut(Out):
     due_at = fields.DateTime(required=True, metadata={"description": "When it was to go out."})
     sent_at = fields.DateTime(required=True, allow_none=True)
     version = Version()
+
+
+class HealthArgs(In):
+    branch_id = fields.List(fields.UUID())
+
+
+class ChannelHealthOut(Out):
+    """How one channel is doing."""
+
+    channel = Choice(*CHANNELS, required=True)
+    provider = fields.String(required=True, metadata={"description": "`console`: nothing is sent for real."})
+    last_sent_at = fields.DateTime(required=True, allow_none=True)
+    queued = fields.Integer(required=True, metadata={"description": "Due, and not sent yet."})
+    stuck = fields.Integer(required=True, metadata={"description": "Due for more than five minutes."})
+    failed_today = fields.Integer(required=True)
+
+
+class DeliveryHealthOut(Out):
+    """How sending is doing in the own branches; today is that of the house."""
+
+    last_sent_at = fields.DateTime(required=True, allow_none=True)
+    queued = fields.Integer(required=True)
+    stuck = fields.Integer(required=True)
+    failed_today = fields.Integer(required=True)
+    by_channel = fields.List(fields.Nested(ChannelHealthOut), required=True)
 
 
 class IncomingFilters(ListArgs):
