@@ -15,6 +15,7 @@ COMMANDS = {
     "serve": "run the web process of a service",
     "work": "run the worker process of a service",
     "send": "run a process that sends messages",
+    "broker": "give each service its own user at RabbitMQ",
     "announce": "publish again what a service owns",
     "providers": "stand in for Twilio, WhatsApp and a mail server",
     "tour": "play the main job through a running gateway",

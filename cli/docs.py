@@ -20,8 +20,9 @@ from prometheus_client.metrics import MetricWrapperBase
 from cli import asyncapi
 from cli.__main__ import COMMANDS
 from cli.dotenv import ROOT
+from cli.env import EXAMPLE
 from cli.requirements import in_order, proofs, stated
-from cli.services import SERVICES
+from cli.services import SENDING, SERVICES
 from cli.spec import listeners_of, openapi_of, openapi_of_all, paths_of, published_by, schema_of, services
 from shared.config import Settings
 from shared.events import CATALOGUE
@@ -172,6 +173,22 @@ def settings() -> str:
     return _table(("variable", "default", "meaning"), rows)
 
 
+def stack() -> str:
+    """The variables of docker-compose.yml that are no settings, each with the comment that stands above it."""
+    own = {each.metadata["variable"] for each in fields(Settings)}
+    rows: list[tuple[str, str]] = []
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for lines, name in re.findall(r"((?:^# .*\n)*)^#?(CRM_\w+)=", text, re.MULTILINE):
+        comment = " ".join(line.removeprefix("# ") for line in lines.splitlines())
+        if name in own:
+            continue
+        if comment:
+            rows.append((f"`{name}`", comment))
+        else:  # what was said of the one before is meant of this one too
+            rows[-1] = (f"{rows[-1][0]}, `{name}`", rows[-1][1])
+    return _table(("variable", "meaning"), rows)
+
+
 def _default(value: Any) -> str:
     if value is None or value == () or value == {}:
         return "–"
@@ -183,7 +200,8 @@ def _default(value: Any) -> str:
 def metrics() -> str:
     """Every metric there is, once the services and the senders are put together."""
     services()
-    import_module("services.notifications.senders")
+    for name in SENDING:
+        import_module(f"services.{name}.senders")
     rows = []
     for each in REGISTRY._collector_to_names:  # noqa: SLF001 - it tells the labels nowhere else
         assert isinstance(each, MetricWrapperBase)
@@ -211,6 +229,7 @@ PARTS: dict[str, Callable[..., str]] = {
     "events": events,
     "example": example,
     "settings": settings,
+    "stack": stack,
     "metrics": metrics,
     "commands": commands,
     "requirements": requirements,

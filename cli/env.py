@@ -2,26 +2,16 @@
 
 import argparse
 import os
+import re
 import secrets
 import sys
 from pathlib import Path
 
 from cli.dotenv import ROOT
 
-TEMPLATE = """\
-# Made by `./crm env`. Keep it secret: whoever reads it can sign in as the administrator.
-
-# The first administrator, made at the first start.
-CRM_ADMIN_EMAIL=admin@example.com
-CRM_ADMIN_PASSWORD={admin_password}
-
-# The passwords of PostgreSQL and RabbitMQ in docker-compose.yml.
-CRM_POSTGRES_PASSWORD={postgres_password}
-CRM_RABBITMQ_PASSWORD={rabbitmq_password}
-
-# What identity knows notifications by.
-CRM_SERVICE_SECRET={service_secret}
-"""
+# Says what each variable means; a secret that it leaves empty has no default, and is made here.
+EXAMPLE = ROOT / ".env.example"
+WITHOUT_SECRET = re.compile(r"^CRM_\w+_(?:PASSWORD|SECRET)=$", re.MULTILINE)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +34,7 @@ def write(path: Path) -> None:
 
     :raises FileExistsError: there is one already
     """
-    names = ("admin_password", "postgres_password", "rabbitmq_password", "service_secret")
-    text = TEMPLATE.format_map({name: secrets.token_urlsafe(24) for name in names})
+    # Letters that need no quotes, neither in an address nor in a shell.
+    text = WITHOUT_SECRET.sub(lambda line: line[0] + secrets.token_urlsafe(24), EXAMPLE.read_text(encoding="utf-8"))
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(text)

@@ -8,9 +8,9 @@ import sys
 from cli.dotenv import ROOT
 
 PASSES_ON = True
-# The first kill processes and servers, the second drive a browser, and both watch the clock: they run after the
-# others, each by itself.
-ALONE = ("tests/reliability", "tests/web")
+# The first kill processes and servers, the second drive a browser, the third start the whole product in containers;
+# they watch the clock, and so run after the others, each by itself.
+ALONE = ("tests/reliability", "tests/web", "tests/deploy")
 GIVEN_SERVERS = ("CRM_TEST_DATABASE_URL", "CRM_TEST_AMQP_URL")
 
 

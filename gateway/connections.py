@@ -14,6 +14,8 @@ from shared.telemetry import log
 
 # Well below the time for which the services keep an idle connection open.
 IDLE_SECONDS = 30.0
+# A busy connection would stay for ever: replicas that come later would never be asked.
+OLDEST_SECONDS = 60.0
 
 
 class Connections:
@@ -50,10 +52,10 @@ class Connections:
 
     def keep(self, wire: Wire) -> None:
         """Keep a connection whose answer was read to its end, and drop those that nobody needed for long."""
-        if not wire.reusable:
+        now = self._clock()
+        if not wire.reusable or now - wire.opened_at >= OLDEST_SECONDS:
             wire.close()
             return
-        now = self._clock()
         self._idle.append((wire, now))
         with suppress(IndexError):  # another thread took it
             while now - self._idle[0][1] >= IDLE_SECONDS:
@@ -90,7 +92,7 @@ class Connections:
 
     def _new(self) -> Wire:
         try:
-            return Wire(self._url)
+            return Wire(self._url, self._clock())
         except OSError as error:
             log.warning("service away", to=self._service, error=type(error).__name__)
             raise Unavailable(self._service) from error

@@ -240,7 +240,7 @@ class Settings:
         values: dict[str, Any] = {}
         for each in fields(cls):
             variable = each.metadata["variable"]
-            text = _given(environment, variable)
+            text = given(environment, variable)
             if text:
                 try:
                     values[each.name] = each.metadata["read"](text)
@@ -259,7 +259,11 @@ class Settings:
         return self.public_url or f"http://127.0.0.1:{self.port}"
 
 
-def _given(environment: Mapping[str, str], variable: str) -> str | None:
+def given(environment: Mapping[str, str], variable: str) -> str | None:
+    """The value of a variable, or what is in the file that `<NAME>_FILE` names.
+
+    :raises BadSetting: the file cannot be read
+    """
     path = environment.get(f"{variable}_FILE")
     if path is None:
         return environment.get(variable)

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from gateway.connections import IDLE_SECONDS, Connections
+from gateway.connections import IDLE_SECONDS, OLDEST_SECONDS, Connections
 from gateway.exchange import AnswerLost, Outgoing, TimedOut
 from gateway.tests.conftest import Clock, closed_port, on_a_raw_socket, take_request
 from shared.problems import Unavailable
@@ -65,6 +65,18 @@ def test_one_that_the_other_side_has_closed_is_noticed_before_it_is_used() -> No
         for _ in range(3):
             assert connections.exchange(POST).body == b"ok"
             connections._idle[-1][0]._connection.sock.recv(1, socket.MSG_PEEK)  # the end has arrived
+
+
+def test_one_that_is_busy_all_the_time_gives_way_to_a_new_one_that_may_lead_to_another_replica() -> None:
+    clock = Clock()
+    with connections_to(answers_for_ever, answers_once, clock=clock) as connections:
+        connections.exchange(POST)
+        first = connections._idle[0][0]
+        for _ in range(int(OLDEST_SECONDS / IDLE_SECONDS) * 2):
+            clock.pass_(IDLE_SECONDS / 2)
+            connections.exchange(POST)
+
+        assert first not in [wire for wire, _ in connections._idle]
 
 
 def test_one_that_is_idle_for_long_is_not_used_again() -> None:

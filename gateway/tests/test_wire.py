@@ -2,13 +2,14 @@
 
 import socket
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from gateway.exchange import Outgoing
 from gateway.tests.conftest import on_a_raw_socket, take_request
-from gateway.wire import Broken, Wire
+from gateway.wire import Broken, Wire, connected_to_any
 
 SMALL = Outgoing("GET", "/", [])
 
@@ -98,3 +99,24 @@ def test_a_line_break_never_gets_into_a_head() -> None:
         with pytest.raises(ValueError):
             wire.send(Outgoing("GET", "/", [("X-Name", "a\r\nX-User-Id: 1")]))
         wire.close()
+
+
+def test_of_several_addresses_of_a_name_each_is_taken_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """127.0.0.1 and 127.0.0.2 are the replicas; a third is gone, which only means to try another."""
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        port = one.getsockname()[1]
+        with socket.create_server(("127.0.0.2", port)) as other:
+            names = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"127.0.0.{last}", port)) for last in (1, 2, 3)]
+            monkeypatch.setattr(socket, "getaddrinfo", resolving({"contacts": names}))
+
+            taken = set()
+            for _ in range(50):
+                with connected_to_any(("contacts", port), 1.0) as connection:
+                    taken.add(connection.getpeername()[0])
+
+            assert taken == {one.getsockname()[0], other.getsockname()[0]}
+
+
+def resolving(names: dict[str, list[Any]]) -> Callable[..., list[Any]]:
+    system = socket.getaddrinfo
+    return lambda host, *rest, **options: names.get(host) or system(host, *rest, **options)

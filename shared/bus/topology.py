@@ -12,8 +12,11 @@ Arguments of a queue that exists cannot be changed: a change here needs a new na
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
+import amqp
+from amqp.exceptions import NotFound
 from kombu import Exchange, Queue, binding
 
 from shared.bus.broker import connected
@@ -21,7 +24,8 @@ from shared.config import Settings
 from shared.events import CATALOGUE, EXCHANGE
 from shared.service import Service
 
-EVENTS = Exchange(EXCHANGE, "topic", durable=True)
+# Whoever binds a queue to it would declare it as well, which takes the right to delete it.
+EVENTS = Exchange(EXCHANGE, "topic", no_declare=True)
 
 # Seconds that an event rests after its first, second, … failed attempt; after the last one it is parked.
 RESTS = (1, 1, 10, 60)
@@ -67,10 +71,18 @@ def declare(settings: Settings, service: Service) -> None:
     """
     assert settings.amqp_url
     with connected(settings.amqp_url) as connection:
+        make_exchange(connection)
         channel = connection.channel()
-        EVENTS(channel).declare()
         for queue in queues_of(service):
             queue(channel).declare()
+
+
+def make_exchange(connection: amqp.Connection) -> None:
+    """Make it where it is missing. Where it is there, a service needs no right to change it."""
+    with suppress(NotFound):  # which closes the channel
+        connection.channel().exchange_declare(EXCHANGE, "topic", passive=True)
+        return
+    connection.channel().exchange_declare(EXCHANGE, "topic", durable=True, auto_delete=False)
 
 
 def _dead_letters_to(queue: str) -> dict[str, Any]:

@@ -42,12 +42,27 @@ def is_current(service: Service) -> bool:
 
 
 def _make_database(server: str, name: str) -> None:
-    parts = urlsplit(server)
-    maintenance = urlunsplit((parts.scheme, parts.netloc, "/postgres", parts.query, ""))
-    with psycopg.connect(maintenance, autocommit=True, connect_timeout=5) as connection:
+    # A role that may use its own database only is not let into any other, so that one is tried first.
+    if _is_there(_address(server, name)):
+        return
+    with psycopg.connect(_address(server, "postgres"), autocommit=True, connect_timeout=5) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
         if known is None:
             try:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
             except psycopg.errors.DuplicateDatabase:
                 return
+
+
+def _is_there(database: str) -> bool:
+    """Whether it lets us in. If not, nobody says whether it is missing or something else is wrong."""
+    try:
+        psycopg.connect(database, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _address(server: str, database: str) -> str:
+    parts = urlsplit(server)
+    return urlunsplit((parts.scheme, parts.netloc, f"/{database}", parts.query, ""))

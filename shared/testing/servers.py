@@ -84,7 +84,7 @@ def _given(kind: Kind) -> Server | None:
 
 
 def _in_container(kind: Kind) -> Server | None:
-    if not _engine_listens():
+    if not engine_listens():
         return None
     # Imported here: without an engine nobody need wait for its client.
     from shared.testing import containers
@@ -94,7 +94,8 @@ def _in_container(kind: Kind) -> Server | None:
     return containers.start_postgresql() if kind is POSTGRESQL else containers.start_rabbitmq()
 
 
-def _engine_listens() -> bool:
+def engine_listens() -> bool:
+    """Whether there is a Docker engine to talk to."""
     # The client itself would leave a socket open when nobody does.
     engine = urlsplit(os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock")
     if engine.scheme != "unix":

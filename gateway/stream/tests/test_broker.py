@@ -14,7 +14,7 @@ from gateway.stream.tests.conftest import Listen
 from gateway.tests.events import event
 from shared.bus.broker import Publisher, connected
 from shared.bus.tests.proxy import Proxy
-from shared.bus.topology import EVENTS
+from shared.bus.topology import make_exchange
 from shared.events import CATALOGUE, CONTENT_TYPE, EXCHANGE, Event
 from shared.testing.fixtures import ANA
 from shared.testing.servers import Server
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.servers
 @pytest.fixture
 def channel(rabbitmq: Server) -> Iterator[amqp.Connection]:
     with connected(rabbitmq.url) as connection:
-        EVENTS(connection.channel()).declare()
+        make_exchange(connection)
         yield connection
 
 
