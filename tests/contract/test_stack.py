@@ -57,7 +57,7 @@ def test_a_container_of_ours_can_change_nothing(name: str) -> None:
     assert each["restart"] == ("on-failure:5" if name in JOBS else "unless-stopped")
 
 
-@pytest.mark.parametrize("name", OURS.keys() - {"broker"})
+@pytest.mark.parametrize("name", sorted(OURS.keys() - {"broker"}))
 def test_a_process_is_told_its_own_passwords_only(name: str) -> None:
     service = next((each for each in (*SERVICES, STREAM) if name.split("-")[0] == each), None)
 
