@@ -19,13 +19,16 @@ FOLDER = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the two products be broken side by side, where there are two processes to do it: each waits for most of
-    its time, and neither touches the other."""
+    """Let products be broken side by side, where there are two processes to do it: each waits for most of its time,
+    and none touches another's."""
     for item in items:
         if item.path.is_relative_to(FOLDER):
-            chosen = getattr(item, "callspec", None)
-            is_embedded = "embedded" in (chosen.params.values() if chosen else item.fixturenames)  # type: ignore[attr-defined]
-            item.add_marker(pytest.mark.xdist_group("embedded" if is_embedded else "full"))
+            item.add_marker(pytest.mark.xdist_group(_product_of(item)))
+
+
+def _product_of(item: Any) -> str:
+    wanted = {*item.fixturenames, *(item.callspec.params.values() if hasattr(item, "callspec") else ())}
+    return next((each for each in ("sending", "embedded") if each in wanted), "full")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -23,7 +23,7 @@ from shared.testing.guard import guard
 from shared.testing.providers import Providers
 from tests.e2e.conftest import ROOT
 from tests.reliability.pace import until
-from tests.reliability.report import Line, note
+from tests.reliability.report import Line, lines
 
 CHANNELS = ("email", "sms", "whatsapp")
 PROVIDER = {"email": "smtp", "sms": "twilio", "whatsapp": "whatsapp"}
@@ -193,5 +193,5 @@ def report(fault: str, sizes: str, ids: list[UUID], taken: Counter[str], seconds
     doubled = sum(number - 1 for number in taken.values() if number > 1)
     unexpected = len(taken.keys() - {str(id) for id in ids})
     counts = (f"{len(ids):,}", "0", "0", str(lost), str(unexpected), str(doubled))
-    note(Line(("senders", fault, sizes, *counts, "-", f"{seconds:.0f}")))
+    lines.append(Line(("senders", fault, sizes, *counts, "-", f"{seconds:.0f}")))
     return lost, doubled
