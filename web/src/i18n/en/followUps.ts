@@ -18,7 +18,6 @@ export const followUps: Pick<Texts, 'followUps'> = {
     search: 'Search follow-ups',
     searchHint: 'Name, phone or note',
     assignedTo: 'Assigned to',
-    clearFilters: 'Remove filters',
     columns: {
       client: 'Client and phone',
       last: 'Last interaction',

@@ -18,7 +18,6 @@ export const followUps = {
     search: 'Buscar seguimientos',
     searchHint: 'Nombre, teléfono o nota',
     assignedTo: 'Asignado a',
-    clearFilters: 'Quitar filtros',
     columns: {
       client: 'Cliente y teléfono',
       last: 'Última interacción',

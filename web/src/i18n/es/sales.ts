@@ -12,11 +12,9 @@ export const sales = {
     indicators: { yellow: 'En proceso', blue: 'Concluido', red: 'Seguimiento atrasado' },
     search: 'Buscar ventas',
     searchHint: 'Número, venta o cliente',
-    filters: 'Filtros',
     openedFrom: 'Abierta desde',
     openedTo: 'Abierta hasta',
     anyAgent: 'Cualquiera',
-    clearFilters: 'Quitar filtros',
     columns: {
       number: 'N.º',
       sale: 'Venta y cliente',
