@@ -67,6 +67,7 @@ def test_what_is_done_offline_is_sent_once_in_order_also_after_a_reload(open_pag
     is_ready(page)
     goes_offline(page.context, page, second)
     register(page, whom, "Llamó sin conexión.")
+    expect(rows).to_have_count(count - 1)
     completed = page.get_by_role("row", name=re.compile(re.escape(other)))
     completed.get_by_role("button", name=re.compile("^Completar")).click()
     expect(page.get_by_role("button", name="2 por enviar")).to_be_visible()
