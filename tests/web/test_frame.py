@@ -124,7 +124,7 @@ def test_what_a_colleague_does_is_seen_within_a_second(open_page: Open) -> None:
 
 
 def test_a_lost_stream_is_said_after_a_while_and_catches_up(open_page: Open) -> None:
-    page = open_page("/follow-ups", as_="rocio")
+    page = open_page("/follow-ups", as_="rocio", new=True)
     page.context.route("**/api/v1/stream", lambda route: route.abort())
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.get_by_text("Reconectando…")).to_be_visible(timeout=10_000)

@@ -21,6 +21,31 @@ KEPT = """async () => {
   });
   return { about: await read('about'), outbox: await read('outbox'), seen: await read('seen') };
 }"""
+# Until what was seen is written down: what stands on the screen is, a little later.
+WRITTEN = """async ({ words, gone }) => {
+  const open = indexedDB.open('crm');
+  await new Promise(done => { open.onsuccess = done });
+  const seen = () => new Promise(done => {
+    const all = open.result.transaction('seen').objectStore('seen').getAll();
+    all.onsuccess = () => done(JSON.stringify(all.result));
+  });
+  for (const began = performance.now(); performance.now() - began < 20_000;) {
+    const text = await seen();
+    if (words.every(each => text.includes(each)) && !gone.some(each => text.includes(each))) return;
+    await new Promise(next => setTimeout(next, 20));
+  }
+  throw new Error(`not as written down: ${words}, without ${gone}`);
+}"""
+CONTROLLED = """async () => {
+  while (!navigator.serviceWorker.controller)
+    await new Promise(next => navigator.serviceWorker.addEventListener('controllerchange', next, { once: true }));
+}"""
+RENEWED = """async () => {
+  const taken = new Promise(next =>
+    navigator.serviceWorker.addEventListener('controllerchange', next, { once: true }));
+  await (await navigator.serviceWorker.getRegistration()).update();
+  await taken;
+}"""
 CACHED = """async () => (await Promise.all((await caches.keys()).map(async name =>
   (await (await caches.open(name)).keys()).map(request => new URL(request.url).pathname)))).flat()"""
 
@@ -31,10 +56,14 @@ def open_page(open_page: Open) -> Open:
     return partial(open_page, worker=True)
 
 
-def is_ready(page: Page) -> None:
-    """The worker has the client, and what is seen is written down."""
-    page.evaluate("async () => { await navigator.serviceWorker.ready }")
-    page.wait_for_timeout(600)
+def is_ready(page: Page, *words: str) -> None:
+    """The worker has the client, and what is seen is written down, with these words in it."""
+    page.evaluate(CONTROLLED)
+    is_written(page, *words)
+
+
+def is_written(page: Page, *words: str, gone: tuple[str, ...] = ()) -> None:
+    page.evaluate(WRITTEN, {"words": words, "gone": gone})
 
 
 def goes_offline(context: BrowserContext, *pages: Page) -> None:
@@ -64,7 +93,7 @@ def test_what_is_done_offline_is_sent_once_in_order_also_after_a_reload(open_pag
     whom = rows.nth(1).locator("td").first.inner_text().splitlines()[0]
     other = rows.nth(2).locator("td").first.inner_text().splitlines()[0]
     count = rows.count()
-    is_ready(page)
+    is_ready(page, whom, other)
     goes_offline(page.context, page, second)
     register(page, whom, "Llamó sin conexión.")
     expect(rows).to_have_count(count - 1)
@@ -74,7 +103,7 @@ def test_what_is_done_offline_is_sent_once_in_order_also_after_a_reload(open_pag
     expect(second.get_by_role("button", name="2 por enviar")).to_be_visible()
     has_no_faults(page)
 
-    page.wait_for_timeout(600)
+    is_written(page, gone=(whom, other))
     page.reload()
     expect(rows.nth(1)).to_be_visible()
     page.get_by_role("button", name="2 por enviar").click()
@@ -100,7 +129,7 @@ def test_what_is_refused_afterwards_is_shown_and_nothing_written_is_lost(open_pa
     row = page.get_by_role("row").nth(1)
     expect(row).to_be_visible()
     name = row.locator("td").first.inner_text().splitlines()[0]
-    is_ready(page)
+    is_ready(page, name)
     goes_offline(page.context, page)
     row.focus()
     page.keyboard.press("r")
@@ -130,9 +159,10 @@ def test_what_is_refused_afterwards_is_shown_and_nothing_written_is_lost(open_pa
 def test_the_client_opens_without_a_connection_and_shows_what_was_seen(open_page: Open) -> None:
     page = open_page("/follow-ups")
     expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
+    is_written(page, "Valeria")
     page.goto("/")
     expect(page.get_by_text("Valeria Castillo Mora").first).to_be_visible()
-    is_ready(page)
+    is_ready(page, "Valeria", "/api/v1/panel")
     page.context.set_offline(True)
     page.close()
 
@@ -150,9 +180,11 @@ def test_the_client_opens_without_a_connection_and_shows_what_was_seen(open_page
 
 
 def test_signing_out_leaves_nothing_on_the_device(open_page: Open) -> None:
-    page = open_page("/follow-ups")
+    page = open_page("/follow-ups", as_=None)
+    page.clock.install()
+    sign_in(page, "ana")
     expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
-    is_ready(page)
+    is_ready(page, "Valeria")
     before = page.evaluate(KEPT)
     assert before["about"] == 1
     assert before["seen"] > 0
@@ -161,7 +193,8 @@ def test_signing_out_leaves_nothing_on_the_device(open_page: Open) -> None:
     page.get_by_role("menuitem", name="Cerrar sesión").click()
     expect(page.get_by_role("button", name="Entrar")).to_be_visible()
 
-    page.wait_for_timeout(600)
+    # Whatever would still have been written.
+    page.clock.fast_forward(1_000)
     assert page.evaluate(KEPT) == {"about": 0, "outbox": 0, "seen": 0}
 
 
@@ -169,7 +202,7 @@ def test_signing_out_leaves_nothing_on_the_device(open_page: Open) -> None:
 def test_who_signs_out_with_something_unsent_is_asked_first(open_page: Open, stays: bool) -> None:
     page = open_page("/follow-ups", as_="luis")
     expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
-    is_ready(page)
+    is_ready(page, "Valeria")
     goes_offline(page.context, page)
     register(page, "Valeria", "Sin enviar todavía.")
     page.get_by_role("button", name=re.compile("Luis Vega")).click()
@@ -195,12 +228,14 @@ def test_who_signs_out_with_something_unsent_is_asked_first(open_page: Open, sta
 def test_another_person_finds_nothing_of_the_one_before(open_page: Open) -> None:
     page = open_page("/follow-ups")
     expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
-    is_ready(page)
+    is_ready(page, "Valeria")
     # The session ends without a sign-out: its cookie has gone.
     page.context.clear_cookies()
     page.reload()
     sign_in(page, "nora")
-    page.wait_for_timeout(600)
+    row = page.get_by_role("row").nth(1)
+    expect(row.get_by_role("button").first).to_be_visible()
+    is_written(page, row.locator("td").first.inner_text().splitlines()[0])
 
     page.context.set_offline(True)
     page.reload()
@@ -214,7 +249,7 @@ def test_a_server_that_is_away_is_no_connection_though_there_is_a_network(open_p
     with a_wire_to(house.url) as wire:
         page = open_page("/follow-ups", as_="marta", url=wire.url)
         expect(page.get_by_role("row", name=re.compile("Raúl Domínguez"))).to_be_visible()
-        is_ready(page)
+        is_ready(page, "Raúl Domínguez")
         wire.is_cut = True
         register(page, "Raúl Domínguez", "Con el servidor apagado.")
         expect(page.get_by_role("button", name="1 por enviar")).to_be_visible(timeout=30_000)
@@ -235,7 +270,7 @@ def test_a_new_version_waits_until_somebody_wants_it(open_page: Open, house: Pro
 
     with a_wire_to(house.url) as wire:
         page = open_page("/follow-ups", url=wire.url)
-        is_ready(page)
+        is_ready(page, "Valeria")
         wire.changed["/worker.js"] = newer
         page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
         expect(page.get_by_text("Hay una versión nueva")).to_be_visible()
@@ -253,11 +288,10 @@ def test_a_new_version_waits_until_somebody_wants_it(open_page: Open, house: Pro
 def test_who_has_the_new_page_is_not_asked(open_page: Open, house: Product) -> None:
     with a_wire_to(house.url) as wire:
         page = open_page("/follow-ups", url=wire.url)
-        is_ready(page)
+        is_ready(page, "Valeria")
         wire.changed["/worker.js"] = lambda worker: worker.replace(b'VERSION="', b'VERSION="new-')
-        page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
+        page.evaluate(RENEWED)
 
         expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
-        page.wait_for_timeout(3_000)
         assert any(name.startswith("crm-new-") for name in page.evaluate("caches.keys()"))
         expect(page.get_by_text("Hay una versión nueva")).to_be_hidden()

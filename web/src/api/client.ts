@@ -18,7 +18,15 @@ type Media = 'application/json' | 'application/problem+json';
 const DAY = 86_400_000; // ms
 
 const http = createFetchClient<paths, Media>({ baseUrl: '', fetch: send });
-export const api = createClient<paths, Media>(http);
+const queries = createClient<paths, Media>(http);
+type Paged = typeof queries.useInfiniteQuery;
+
+export const api = {
+  ...queries,
+  /** What is had page by page is kept apart from the same list had at once, since it has another shape. */
+  useInfiniteQuery: ((method, path, init, ...others) =>
+    queries.useInfiniteQuery(method, path, { ...init, paged: true } as typeof init, ...others)) as Paged,
+};
 
 declare module '@tanstack/react-query' {
   interface Register {
