@@ -217,6 +217,7 @@ def test_a_colleague_goes_on_with_a_task_and_reads_the_whole_thread(open_page: O
     page = open_page("/tasks", as_="rocio")
     page.get_by_role("button", name="Clase de prueba de funcional", exact=True).click()
     dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Seguir")).to_be_visible()
     has_no_faults(page)
     dialog.get_by_role("button", name="Seguir").click()
     expect(dialog.get_by_role("list", name="Hilo de la tarea")).to_contain_text("Clase de prueba de funcional")

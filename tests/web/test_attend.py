@@ -106,6 +106,18 @@ def test_whom_one_attends_the_other_sees_within_a_second_and_does_not_call(open_
     expect(attending.get_by_role("row").filter(has_text="Greta Turnos")).to_contain_text("Irene está llamando")
 
 
+def test_who_closes_the_page_leaves_their_follow_up_to_the_others(open_page: Open, house: Product) -> None:
+    irene = as_(house, "irene")
+    follow_up = a_follow_up(irene, a_client(irene, "Ignacio Cerrado"), days=-1)
+    page = open_page("/attend?q=cerrado", as_="pablo")
+    is_turn_of(page, "Ignacio Cerrado")
+    irene.until(20, f"follow-ups/{follow_up['id']}", lambda shown: shown["claimed_by"])
+
+    page.close()
+
+    irene.until(20, f"follow-ups/{follow_up['id']}", lambda shown: not shown["claimed_by"])
+
+
 def test_one_that_a_colleague_completed_meanwhile_says_so(open_page: Open, house: Product) -> None:
     irene = as_(house, "irene")
     follow_up = a_follow_up(irene, a_client(irene, "Hilda Yacasi"), days=-1)

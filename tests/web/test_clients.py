@@ -92,7 +92,7 @@ def test_the_list_is_taken_along_as_a_file(open_page: Open) -> None:
     expect(page.get_by_role("link", name="Sofía Herrera Campos", exact=True)).to_be_visible()
     page.get_by_role("button", name="Exportar").click()
     with page.expect_download() as saved:
-        page.get_by_role("menuitem", name="Exportar como CSV").click()
+        page.get_by_role("menuitem", name="CSV").click()
 
     text = saved.value.path().read_text("utf-8-sig")
     assert saved.value.suggested_filename == "Clientes.csv"
@@ -234,6 +234,16 @@ def test_what_was_typed_is_not_dropped_without_asking(open_page: Open) -> None:
     page.keyboard.press("Escape")
     expect(question).to_have_count(0)
     expect(form.get_by_label("Nombre")).to_have_value("Carmen Ibáñez")
+
+    form.get_by_label("Apellido").fill("Soto")
+    form.get_by_label("Teléfono").fill("55 4821 7390")
+    form.get_by_role("button", name="Guardar").click()
+    form.get_by_role("button", name="Es esta persona Carmen Ibáñez Soto").click()
+    page.get_by_role("button", name="Volver al formulario").click()
+    expect(form.get_by_label("Apellido")).to_have_value("Soto")
+    form.get_by_role("button", name="Cerrar").click()
+    question.get_by_role("button", name="Descartar").click()
+    expect(form).to_have_count(0)
 
 
 def test_a_promise_is_made_and_kept(open_page: Open) -> None:

@@ -108,11 +108,13 @@ def test_the_bar_fits_a_narrow_phone(open_page: Open) -> None:
 
 def test_what_a_colleague_does_is_seen_within_a_second(open_page: Open) -> None:
     hugo, nora = open_page("/follow-ups", as_="elsa"), open_page("/follow-ups", as_="ivan")
-    row = hugo.get_by_role("row", name=re.compile("Completar|Vencido|Hoy|Pendiente")).last
+    rows = hugo.get_by_role("row", name=re.compile("Completar|Vencido|Hoy|Pendiente"))
+    expect(rows.first).to_be_visible()
+    row = rows.last
     name = row.locator("td").first.inner_text().splitlines()[0]
     theirs = nora.get_by_role("row", name=re.compile(re.escape(name)))
+    expect(theirs.first).to_be_visible()
     before = theirs.count()
-    assert before > 0
 
     began = time.monotonic()
     row.get_by_role("button", name=re.compile("^Completar")).click()
@@ -122,7 +124,7 @@ def test_what_a_colleague_does_is_seen_within_a_second(open_page: Open) -> None:
 
 
 def test_a_lost_stream_is_said_after_a_while_and_catches_up(open_page: Open) -> None:
-    page = open_page("/follow-ups", as_="rocio")
+    page = open_page("/follow-ups", as_="rocio", new=True)
     page.context.route("**/api/v1/stream", lambda route: route.abort())
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.get_by_text("Reconectando…")).to_be_visible(timeout=10_000)

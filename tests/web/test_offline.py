@@ -10,6 +10,7 @@ from cli.client import Person
 from cli.demo import PASSWORD
 from tests.e2e.conftest import Product
 from tests.web.conftest import Open, has_no_faults, sign_in
+from tests.web.records import a_client, a_follow_up, as_
 from tests.web.wire import a_wire_to
 
 KEPT = """async () => {
@@ -21,6 +22,31 @@ KEPT = """async () => {
   });
   return { about: await read('about'), outbox: await read('outbox'), seen: await read('seen') };
 }"""
+# Until what was seen is written down: what stands on the screen is, a little later.
+WRITTEN = """async ({ path, words, gone }) => {
+  const open = indexedDB.open('crm');
+  await new Promise(done => { open.onsuccess = done });
+  const seen = () => new Promise(done => {
+    const all = open.result.transaction('seen').objectStore('seen').getAll();
+    all.onsuccess = () => done(JSON.stringify(all.result.filter(each => each.queryHash.includes(path))));
+  });
+  for (const began = performance.now(); performance.now() - began < 20_000;) {
+    const text = await seen();
+    if (words.every(each => text.includes(each)) && !gone.some(each => text.includes(each))) return;
+    await new Promise(next => setTimeout(next, 20));
+  }
+  throw new Error(`not as written down: ${words}, without ${gone}`);
+}"""
+CONTROLLED = """async () => {
+  while (!navigator.serviceWorker.controller)
+    await new Promise(next => navigator.serviceWorker.addEventListener('controllerchange', next, { once: true }));
+}"""
+RENEWED = """async () => {
+  const taken = new Promise(next =>
+    navigator.serviceWorker.addEventListener('controllerchange', next, { once: true }));
+  await (await navigator.serviceWorker.getRegistration()).update();
+  await taken;
+}"""
 CACHED = """async () => (await Promise.all((await caches.keys()).map(async name =>
   (await (await caches.open(name)).keys()).map(request => new URL(request.url).pathname)))).flat()"""
 
@@ -31,10 +57,14 @@ def open_page(open_page: Open) -> Open:
     return partial(open_page, worker=True)
 
 
-def is_ready(page: Page) -> None:
-    """The worker has the client, and what is seen is written down."""
-    page.evaluate("async () => { await navigator.serviceWorker.ready }")
-    page.wait_for_timeout(600)
+def is_ready(page: Page, *words: str) -> None:
+    """The worker has the client, and what is seen is written down, with these words in it."""
+    page.evaluate(CONTROLLED)
+    is_written(page, *words)
+
+
+def is_written(page: Page, *words: str, gone: tuple[str, ...] = (), path: str = "") -> None:
+    page.evaluate(WRITTEN, {"path": path, "words": words, "gone": gone})
 
 
 def goes_offline(context: BrowserContext, *pages: Page) -> None:
@@ -54,28 +84,30 @@ def register(page: Page, whom: str, notes: str) -> None:
 
 
 def test_what_is_done_offline_is_sent_once_in_order_also_after_a_reload(open_page: Open, house: Product) -> None:
-    page = open_page("/follow-ups", as_="pablo")
+    pablo = as_(house, "pablo")
+    whom, other, third = "Aída Sinred", "Blas Sinred", "Cruz Sinred"
+    for each in (whom, other, third):
+        a_follow_up(pablo, a_client(pablo, each), days=-1)
+    page = open_page("/follow-ups?q=sinred", as_="pablo")
     sent: list[str] = []
     page.context.on("request", lambda each: sent.append(each.url) if each.method == "POST" else None)
     second = page.context.new_page()
     second.goto("/follow-ups")
-    rows = page.get_by_role("row")
-    expect(rows.nth(1)).to_be_visible()
-    whom = rows.nth(1).locator("td").first.inner_text().splitlines()[0]
-    other = rows.nth(2).locator("td").first.inner_text().splitlines()[0]
-    count = rows.count()
-    is_ready(page)
+    rows = page.get_by_role("row", name=re.compile("Sinred"))
+    expect(rows).to_have_count(3)
+    is_ready(page, whom, other)
     goes_offline(page.context, page, second)
     register(page, whom, "Llamó sin conexión.")
+    expect(rows).to_have_count(2)
     completed = page.get_by_role("row", name=re.compile(re.escape(other)))
     completed.get_by_role("button", name=re.compile("^Completar")).click()
     expect(page.get_by_role("button", name="2 por enviar")).to_be_visible()
     expect(second.get_by_role("button", name="2 por enviar")).to_be_visible()
     has_no_faults(page)
 
-    page.wait_for_timeout(600)
+    is_written(page, third, gone=(whom, other), path='/follow-ups"')
     page.reload()
-    expect(rows.nth(1)).to_be_visible()
+    expect(rows).to_have_text(re.compile(third))
     page.get_by_role("button", name="2 por enviar").click()
     waiting = page.get_by_role("dialog", name="Por enviar")
     expect(waiting.get_by_role("listitem").first).to_contain_text("Llamó sin conexión.")
@@ -87,10 +119,10 @@ def test_what_is_done_offline_is_sent_once_in_order_also_after_a_reload(open_pag
     expect(page.get_by_text("Sin conexión.")).to_be_hidden(timeout=20_000)
     for each in (page, second):
         expect(each.get_by_role("button", name="2 por enviar")).to_be_hidden()
-    expect(rows).to_have_count(count - 2)
+    expect(rows).to_have_count(1)
     done = [url for url in sent if url.endswith(("/interactions", "/complete"))]
     assert [url.rpartition("/")[2] for url in done] == ["interactions", "complete"]
-    logged = Person(house.url, "pablo@aldia.example", PASSWORD).get("interactions", q="Llamó sin conexión")["items"]
+    logged = pablo.get("interactions", q="Llamó sin conexión")["items"]
     assert [each["client"]["name"] for each in logged] == [whom]
 
 
@@ -99,7 +131,7 @@ def test_what_is_refused_afterwards_is_shown_and_nothing_written_is_lost(open_pa
     row = page.get_by_role("row").nth(1)
     expect(row).to_be_visible()
     name = row.locator("td").first.inner_text().splitlines()[0]
-    is_ready(page)
+    is_ready(page, name)
     goes_offline(page.context, page)
     row.focus()
     page.keyboard.press("r")
@@ -129,9 +161,10 @@ def test_what_is_refused_afterwards_is_shown_and_nothing_written_is_lost(open_pa
 def test_the_client_opens_without_a_connection_and_shows_what_was_seen(open_page: Open) -> None:
     page = open_page("/follow-ups")
     expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
+    is_written(page, "Valeria")
     page.goto("/")
     expect(page.get_by_text("Valeria Castillo Mora").first).to_be_visible()
-    is_ready(page)
+    is_ready(page, "Valeria", "/api/v1/panel")
     page.context.set_offline(True)
     page.close()
 
@@ -149,9 +182,11 @@ def test_the_client_opens_without_a_connection_and_shows_what_was_seen(open_page
 
 
 def test_signing_out_leaves_nothing_on_the_device(open_page: Open) -> None:
-    page = open_page("/follow-ups")
+    page = open_page("/follow-ups", as_=None)
+    page.clock.install()
+    sign_in(page, "ana")
     expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
-    is_ready(page)
+    is_ready(page, "Valeria")
     before = page.evaluate(KEPT)
     assert before["about"] == 1
     assert before["seen"] > 0
@@ -160,7 +195,8 @@ def test_signing_out_leaves_nothing_on_the_device(open_page: Open) -> None:
     page.get_by_role("menuitem", name="Cerrar sesión").click()
     expect(page.get_by_role("button", name="Entrar")).to_be_visible()
 
-    page.wait_for_timeout(600)
+    # Whatever would still have been written.
+    page.clock.fast_forward(1_000)
     assert page.evaluate(KEPT) == {"about": 0, "outbox": 0, "seen": 0}
 
 
@@ -168,7 +204,7 @@ def test_signing_out_leaves_nothing_on_the_device(open_page: Open) -> None:
 def test_who_signs_out_with_something_unsent_is_asked_first(open_page: Open, stays: bool) -> None:
     page = open_page("/follow-ups", as_="luis")
     expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
-    is_ready(page)
+    is_ready(page, "Valeria")
     goes_offline(page.context, page)
     register(page, "Valeria", "Sin enviar todavía.")
     page.get_by_role("button", name=re.compile("Luis Vega")).click()
@@ -191,15 +227,18 @@ def test_who_signs_out_with_something_unsent_is_asked_first(open_page: Open, sta
         expect(page.get_by_role("button", name="Entrar")).to_be_visible()
 
 
-def test_another_person_finds_nothing_of_the_one_before(open_page: Open) -> None:
+def test_another_person_finds_nothing_of_the_one_before(open_page: Open, house: Product) -> None:
+    nora = as_(house, "nora")
+    a_follow_up(nora, a_client(nora, "Noé Aparte"), days=-1)
     page = open_page("/follow-ups")
     expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
-    is_ready(page)
+    is_ready(page, "Valeria")
     # The session ends without a sign-out: its cookie has gone.
     page.context.clear_cookies()
     page.reload()
     sign_in(page, "nora")
-    page.wait_for_timeout(600)
+    expect(page.get_by_role("row", name=re.compile("Noé Aparte"))).to_be_visible()
+    is_written(page, "Noé Aparte")
 
     page.context.set_offline(True)
     page.reload()
@@ -213,7 +252,7 @@ def test_a_server_that_is_away_is_no_connection_though_there_is_a_network(open_p
     with a_wire_to(house.url) as wire:
         page = open_page("/follow-ups", as_="marta", url=wire.url)
         expect(page.get_by_role("row", name=re.compile("Raúl Domínguez"))).to_be_visible()
-        is_ready(page)
+        is_ready(page, "Raúl Domínguez")
         wire.is_cut = True
         register(page, "Raúl Domínguez", "Con el servidor apagado.")
         expect(page.get_by_role("button", name="1 por enviar")).to_be_visible(timeout=30_000)
@@ -234,7 +273,7 @@ def test_a_new_version_waits_until_somebody_wants_it(open_page: Open, house: Pro
 
     with a_wire_to(house.url) as wire:
         page = open_page("/follow-ups", url=wire.url)
-        is_ready(page)
+        is_ready(page, "Valeria")
         wire.changed["/worker.js"] = newer
         page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
         expect(page.get_by_text("Hay una versión nueva")).to_be_visible()
@@ -252,11 +291,10 @@ def test_a_new_version_waits_until_somebody_wants_it(open_page: Open, house: Pro
 def test_who_has_the_new_page_is_not_asked(open_page: Open, house: Product) -> None:
     with a_wire_to(house.url) as wire:
         page = open_page("/follow-ups", url=wire.url)
-        is_ready(page)
+        is_ready(page, "Valeria")
         wire.changed["/worker.js"] = lambda worker: worker.replace(b'VERSION="', b'VERSION="new-')
-        page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
+        page.evaluate(RENEWED)
 
         expect(page.get_by_role("row", name=re.compile("Valeria"))).to_be_visible()
-        page.wait_for_timeout(3_000)
         assert any(name.startswith("crm-new-") for name in page.evaluate("caches.keys()"))
         expect(page.get_by_text("Hay una versión nueva")).to_be_hidden()

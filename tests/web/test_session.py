@@ -31,7 +31,7 @@ def test_a_wrong_password_is_said_and_the_right_one_leads_to_the_wanted_page(ope
 
 
 def test_a_reload_and_a_second_tab_keep_the_session(open_page: Open) -> None:
-    page = open_page("/follow-ups")
+    page = open_page("/follow-ups", new=True)
     page.reload()
     is_on_follow_ups(page)
 
@@ -44,7 +44,7 @@ def test_a_reload_and_a_second_tab_keep_the_session(open_page: Open) -> None:
 
 
 def test_no_token_is_where_scripts_could_take_it(open_page: Open) -> None:
-    page = open_page()
+    page = open_page(new=True)
 
     kept = page.evaluate("[document.cookie, ...Object.values(localStorage), ...Object.values(sessionStorage)]")
 
@@ -52,7 +52,7 @@ def test_no_token_is_where_scripts_could_take_it(open_page: Open) -> None:
 
 
 def test_signing_out_in_one_tab_signs_out_in_all(open_page: Open) -> None:
-    page = open_page()
+    page = open_page(new=True)
     second = page.context.new_page()
     second.goto("/follow-ups")
     is_on_follow_ups(second)
@@ -87,7 +87,7 @@ def test_an_ended_session_goes_on_where_it_was_with_what_was_written(open_page: 
 
 
 def test_the_session_is_in_a_cookie_that_no_script_and_no_other_site_gets(open_page: Open) -> None:
-    page = open_page()
+    page = open_page(new=True)
 
     (cookie,) = page.context.cookies()
 

@@ -30,6 +30,7 @@ export const themeIn = (texts: Texts) => {
   };
   return createTheme({
     primaryColor: 'green',
+    respectReducedMotion: true,
     primaryShade: 7,
     colors: { green },
     fontFamily: "'Inter', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",

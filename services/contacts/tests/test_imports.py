@@ -296,7 +296,7 @@ def test_tags_that_there_are_are_put_on_and_others_are_told(bench):
 
     found = applied(bench, "Nombre;Etiquetas\nJuan Pérez;sensible al PRECIO, Nueva\n")
 
-    assert found["items"][0]["messages"] == {"tags": ["No existen estas etiquetas, y no se ponen: Nueva."]}
+    assert found["items"][0]["messages"] == {"tags": ["No existen estos tags, y no se ponen: Nueva."]}
     [juan] = bench.as_(ANA).get("/clients").json["items"]
     assert [each["id"] for each in juan["tags"]] == [tag["id"]]
     reverted(bench, found["id"])

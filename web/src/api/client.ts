@@ -6,6 +6,7 @@ import { connected } from './connection';
 import { isUnreachable, Kept, Problem } from './problem';
 import type { components, paths } from './schema';
 import { send } from './send';
+import { shared } from './sharing';
 
 export type Schemas = components['schemas'];
 export type Client = Schemas['Client'];
@@ -18,7 +19,15 @@ type Media = 'application/json' | 'application/problem+json';
 const DAY = 86_400_000; // ms
 
 const http = createFetchClient<paths, Media>({ baseUrl: '', fetch: send });
-export const api = createClient<paths, Media>(http);
+const queries = createClient<paths, Media>(http);
+type Paged = typeof queries.useInfiniteQuery;
+
+export const api = {
+  ...queries,
+  /** What is had page by page is kept apart from the same list had at once, since it has another shape. */
+  useInfiniteQuery: ((method, path, init, ...others) =>
+    queries.useInfiniteQuery(method, path, { ...init, paged: true } as typeof init, ...others)) as Paged,
+};
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -33,6 +42,7 @@ export const queryClient = new QueryClient({
       staleTime: 15_000,
       // Not sooner, since it may be wanted while it cannot be had again.
       gcTime: DAY,
+      structuralSharing: shared,
       // What can be asked again at once is asked again below, in `send`; without a connection a query waits for it.
       retry: (_failures, error) => isUnreachable(error) && !connected.get(),
     },

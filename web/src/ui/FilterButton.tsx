@@ -7,15 +7,16 @@ interface Props {
   /** How many of the filters inside are in use. */
   inUse: number;
   onClear: () => void;
+  width?: number;
   children: ReactNode;
 }
 
 /** What is filtered by less often than by what stands in sight. */
-export function FilterButton({ inUse, onClear, children }: Props) {
+export function FilterButton({ inUse, onClear, width = 300, children }: Props) {
   const { filtering } = useTexts();
   const [isOpen, open] = useState(false);
   return (
-    <Popover opened={isOpen} onChange={open} position="bottom-end" width={300} shadow="md" trapFocus>
+    <Popover opened={isOpen} onChange={open} position="bottom-end" width={width} shadow="md" trapFocus>
       <Popover.Target>
         <Button
           variant="default"
@@ -37,7 +38,7 @@ export function FilterButton({ inUse, onClear, children }: Props) {
         <Stack gap="sm">
           {children}
           {inUse > 0 && (
-            <Button variant="subtle" color="gray" onClick={onClear}>
+            <Button variant="subtle" color="gray" c="var(--ink-2)" onClick={onClear}>
               {filtering.clear}
             </Button>
           )}

@@ -15,14 +15,14 @@ interface Unsaved {
 
 /**
  * For a form over the page: whoever leaves it by `Esc`, by its cross or by a click beside it is asked before what
- * they typed is lost.
+ * they typed is lost. `isDraft`: it opens with what was typed before.
  */
-export function useUnsaved(close: () => void): Unsaved {
+export function useUnsaved(close: () => void, isDraft = false): Unsaved {
   const [isAsking, ask] = useState(false);
   const before = useRef(new Map<Field, string>());
   // What is no longer there was saved, or belongs to a step that is over.
   const isTyped = () =>
-    [...before.current].some(([field, value]) => field.isConnected && field.value !== value);
+    isDraft || [...before.current].some(([field, value]) => field.isConnected && field.value !== value);
   const stay = () => ask(false);
 
   function go() {

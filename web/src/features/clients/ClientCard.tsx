@@ -13,7 +13,7 @@ import { TypeBadge } from './TypeBadge';
 export function ClientCard({ client }: { client: Client }) {
   const { clients, people } = useTexts();
   return (
-    <>
+    <li className={classes.card}>
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <ClientName client={client} className={classes.cardName} />
         <TypeBadge type={client.type} />
@@ -40,7 +40,7 @@ export function ClientCard({ client }: { client: Client }) {
           <IconPhonePlus size={19} aria-hidden />
         </ActionIcon>
       </Group>
-    </>
+    </li>
   );
 }
 

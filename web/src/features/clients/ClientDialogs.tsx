@@ -21,6 +21,7 @@ export function ClientDialogs() {
     <FormModal
       opened={isOpen}
       onClose={closeDialog}
+      isDraft={opened?.kind === 'new' && !!opened.draft}
       title={title}
       size={opened ? WIDTHS[opened.kind] : undefined}
       fullScreen={isWhole}

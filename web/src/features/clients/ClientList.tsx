@@ -6,6 +6,8 @@ import { dayOf, relativeDay } from '~/dates';
 import { openInteraction } from '~/features/interactions/open';
 import { useLanguage, useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
+import { KeyHint } from '~/ui/KeyHint';
+import { PagedList } from '~/ui/PagedList';
 import { PersonName } from '~/ui/PersonName';
 import type { Column } from '~/ui/Table';
 import { ClientCard } from './ClientCard';
@@ -15,7 +17,7 @@ import { PhoneLine } from './Contacting';
 import { useClients } from './data';
 import { openDialog } from './dialog';
 import type { ClientFilters } from './filters';
-import { ListFrame, NobodyFound } from './ListFrame';
+import { NobodyFound } from './NobodyFound';
 import { openClient } from './opened';
 import { RowActions } from './RowActions';
 import { Tags } from './Tags';
@@ -26,16 +28,32 @@ export function ClientList({ filters, onClear }: { filters: ClientFilters; onCle
   const { list, rows } = useClients(filters);
   const columns = useColumns(filters);
   return (
-    <ListFrame
+    <PagedList
       caption={clients.title}
       list={list}
       rows={rows}
       columns={columns}
       card={(client) => <ClientCard client={client} />}
+      cardHeight={116}
       keyOf={({ id }) => id}
       onOpen={({ id }) => openClient(id)}
       keys={{ i: openInteraction, v: ({ id }) => openClient(id) }}
       empty={Object.values(filters).some(Boolean) ? <NobodyFound onClear={onClear} /> : <NoClients />}
+      hint={<Hint />}
+    />
+  );
+}
+
+/** What the keys do in a list whose rows lead to profiles. */
+export function Hint() {
+  const { hint } = useTexts().clients;
+  return (
+    <KeyHint
+      keys={[
+        ['↑ ↓', hint.move],
+        ['Enter', hint.open],
+        ['I', hint.interaction],
+      ]}
     />
   );
 }

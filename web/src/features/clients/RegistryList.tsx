@@ -4,12 +4,14 @@ import type { Schemas } from '~/api/client';
 import { shortDay } from '~/dates';
 import { useLanguage, useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
+import { PagedList } from '~/ui/PagedList';
 import type { Column } from '~/ui/Table';
 import { ClientName } from './ClientName';
+import classes from './Clients.module.css';
 import { PhoneLine } from './Contacting';
 import { type Person, useRegistered } from './data';
 import type { ClientFilters } from './filters';
-import { ListFrame, NobodyFound } from './ListFrame';
+import { NobodyFound } from './NobodyFound';
 import { openClient } from './opened';
 
 interface Props {
@@ -24,12 +26,13 @@ export function RegistryList({ kind, filters, onClear }: Props) {
   const { list, rows } = useRegistered(kind, filters);
   const columns = useColumns(kind);
   return (
-    <ListFrame
+    <PagedList
       caption={clients.kinds[kind]}
       list={list}
       rows={rows}
       columns={columns}
       card={(person) => <Card person={person} columns={columns} />}
+      cardHeight={116}
       keyOf={({ id }) => id}
       keys={{ v: ({ client_id }) => client_id && openClient(client_id) }}
       empty={
@@ -130,10 +133,10 @@ const Plain = ({ text }: { text: string | null }) => (
 function Card({ person, columns }: { person: Person; columns: Column<Person>[] }) {
   const shown = columns.filter(({ id }) => id !== 'email' || person.email);
   return (
-    <>
+    <li className={classes.card}>
       {shown.map(({ id, cell }) => (
         <div key={id}>{cell(person)}</div>
       ))}
-    </>
+    </li>
   );
 }

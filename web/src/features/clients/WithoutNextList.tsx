@@ -6,13 +6,16 @@ import { dayOf, relativeDay } from '~/dates';
 import { openInteraction } from '~/features/interactions/open';
 import { useLanguage, useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
+import { PagedList } from '~/ui/PagedList';
 import { PersonName } from '~/ui/PersonName';
 import type { Column } from '~/ui/Table';
+import { Hint } from './ClientList';
 import { ClientName } from './ClientName';
+import classes from './Clients.module.css';
 import { PhoneLine } from './Contacting';
 import { useWithoutNext } from './data';
 import type { ClientFilters } from './filters';
-import { ListFrame, NobodyFound } from './ListFrame';
+import { NobodyFound } from './NobodyFound';
 import { openClient } from './opened';
 import { RowActions } from './RowActions';
 import { TypeBadge } from './TypeBadge';
@@ -25,12 +28,19 @@ export function WithoutNextList({ filters, onClear }: { filters: ClientFilters; 
   const { list, rows } = useWithoutNext(filters);
   const columns = useColumns();
   return (
-    <ListFrame
+    <PagedList
       caption={clients.withoutNext}
       list={list}
       rows={rows}
       columns={columns}
-      card={(row) => columns.map(({ id, cell }) => <div key={id}>{cell(row)}</div>)}
+      card={(row) => (
+        <li className={classes.card}>
+          {columns.map(({ id, cell }) => (
+            <div key={id}>{cell(row)}</div>
+          ))}
+        </li>
+      )}
+      cardHeight={176}
       keyOf={({ id }) => id}
       onOpen={({ client }) => openClient(client.id)}
       keys={{ i: ({ client }) => openInteraction(client), v: ({ client }) => openClient(client.id) }}
@@ -43,6 +53,7 @@ export function WithoutNextList({ filters, onClear }: { filters: ClientFilters; 
           </EmptyState>
         )
       }
+      hint={<Hint />}
     />
   );
 }

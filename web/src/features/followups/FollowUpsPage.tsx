@@ -1,68 +1,50 @@
-import { Button, Group, Kbd, Skeleton, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconChecks, IconFilterOff, IconPrinter, IconSearch, IconUser } from '@tabler/icons-react';
+import { Group } from '@mantine/core';
+import { IconChecks, IconPrinter } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
 import type { FollowUp } from '~/api/client';
-import { useUser } from '~/api/session';
 import { openClient } from '~/features/clients/open';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
+import { KeyHint } from '~/ui/KeyHint';
 import { LinkButton } from '~/ui/LinkButton';
-import { LoadFailed } from '~/ui/LoadFailed';
-import { MoreOnScroll } from '~/ui/MoreOnScroll';
-import { PageHeader } from '~/ui/PageHeader';
+import { ListPage } from '~/ui/ListPage';
+import { NothingFound } from '~/ui/NothingFound';
+import { PagedList } from '~/ui/PagedList';
 import { SavedViews } from '~/ui/SavedViews';
-import { useShortcuts } from '~/ui/shortcuts';
-import { Table } from '~/ui/Table';
 import { usePhone } from '~/ui/usePhone';
-import { type FollowUpActions, useFollowUpActions } from './actions';
+import { useFollowUpActions } from './actions';
 import { AttendButton } from './attend/AttendButton';
 import { useColumns } from './columns';
 import { useFollowUps } from './data';
 import { openDialog } from './dialog';
 import { Filters } from './Filters';
 import { FollowUpCard } from './FollowUpCard';
-import classes from './FollowUps.module.css';
 import type { FollowUpFilters } from './filters';
 import { StateFilter } from './StateFilter';
 
-const LOADING = ['a', 'b', 'c', 'd'];
-const EARLY = 12; // cards
-
 export function FollowUpsPage() {
   const { followUps } = useTexts();
-  const user = useUser();
   const filters = useSearch({ from: '/follow-ups' });
   const go = useNavigate({ from: '/follow-ups' });
   const phone = usePhone();
-  const search = useRef<HTMLInputElement>(null);
-  const { list, rows, counts } = useFollowUps(filters);
-  const actions = useFollowUpActions();
+  const found = useFollowUps(filters);
+  const { counts } = found;
   const narrow = (changed: FollowUpFilters) =>
     go({ search: (before) => ({ ...before, ...changed }), replace: true });
-  const [typed, type] = useState(filters.q ?? '');
-  const look = useDebouncedCallback((q: string) => narrow({ q: q.trim() || undefined }), 250);
+  const open = (search: FollowUpFilters) => go({ search, replace: true });
 
-  const open = (searched: FollowUpFilters) => {
-    type(searched.q ?? '');
-    go({ search: searched, replace: true });
-  };
-
-  useShortcuts({ '/': () => search.current?.focus() });
-
-  const lead = !counts
-    ? followUps.lead
-    : counts.overdue
-      ? followUps.startWithOverdue(counts.overdue)
-      : counts.today
-        ? followUps.startWithToday(counts.today)
-        : followUps.lead;
+  const lead = counts?.overdue
+    ? followUps.startWithOverdue(counts.overdue)
+    : counts?.today
+      ? followUps.startWithToday(counts.today)
+      : followUps.lead;
 
   return (
-    <>
-      <PageHeader title={followUps.title} lead={lead}>
+    <ListPage
+      title={followUps.title}
+      lead={lead}
+      actions={
         <Group gap={8}>
           {!phone && (
             <LinkButton
@@ -76,84 +58,57 @@ export function FollowUpsPage() {
           )}
           <AttendButton filters={filters} />
         </Group>
-      </PageHeader>
-      <div className={classes.head}>
-        <div className={classes.filters}>
-          <StateFilter state={filters.state} counts={counts} onChange={(state) => narrow({ state })} />
-          <button
-            type="button"
-            className={classes.filter}
-            aria-pressed={filters.assigned_to_id === user.id}
-            onClick={() =>
-              narrow({ assigned_to_id: filters.assigned_to_id === user.id ? undefined : user.id })
-            }
-          >
-            <IconUser size={15} aria-hidden /> {followUps.mine}
-          </button>
-        </div>
-        <div className={classes.tools}>
-          <TextInput
-            ref={search}
-            className={classes.search}
-            type="search"
-            aria-label={followUps.search}
-            placeholder={followUps.searchHint}
-            leftSection={<IconSearch size={16} aria-hidden />}
-            rightSection={!phone && <Kbd size="xs">/</Kbd>}
-            value={typed}
-            onChange={(event) => {
-              type(event.currentTarget.value);
-              look(event.currentTarget.value);
-            }}
-          />
+      }
+      chips={<StateFilter filters={filters} counts={counts} onChange={narrow} />}
+      search={{
+        label: followUps.search,
+        hint: followUps.searchHint,
+        q: filters.q,
+        onChange: (q) => narrow({ q }),
+      }}
+      tools={
+        <>
           <SavedViews list="follow-ups" search={filters} onOpen={open} />
           <Filters filters={filters} onChange={narrow} />
-        </div>
-      </div>
-      {list.error ? (
-        <LoadFailed problem={list.error} onRetry={() => list.refetch()} />
-      ) : rows?.length === 0 ? (
-        <Nothing filters={filters} onClear={() => open({})} />
-      ) : (
-        <List rows={rows} actions={actions} phone={phone} />
-      )}
-      <MoreOnScroll
-        hasMore={list.hasNextPage}
-        busy={list.isFetchingNextPage}
-        onMore={() => list.fetchNextPage()}
+        </>
+      }
+    >
+      <List
+        found={found}
+        empty={
+          Object.values(filters).some(Boolean) ? (
+            <NothingFound title={followUps.nothingFound} onClear={() => open({})}>
+              {followUps.nothingFoundMore}
+            </NothingFound>
+          ) : (
+            <EmptyState icon={<IconChecks size={30} />} title={followUps.empty}>
+              {followUps.emptyMore}
+            </EmptyState>
+          )
+        }
       />
-      {!phone && !!rows?.length && (
-        <Text className={classes.hint} mt={12}>
-          <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> {followUps.hint.move} · <Kbd size="xs">C</Kbd>{' '}
-          {followUps.hint.complete} · <Kbd size="xs">R</Kbd> {followUps.hint.result} · <Kbd size="xs">I</Kbd>{' '}
-          {followUps.hint.interaction}
-        </Text>
-      )}
-    </>
+    </ListPage>
   );
 }
 
-function List({ rows, actions, phone }: { rows?: FollowUp[]; actions: FollowUpActions; phone: boolean }) {
+interface ListProps {
+  found: ReturnType<typeof useFollowUps>;
+  empty: React.ReactNode;
+}
+
+function List({ found: { list, rows }, empty }: ListProps) {
   const { followUps } = useTexts();
+  const { hint } = followUps;
+  const actions = useFollowUpActions();
   const columns = useColumns(actions);
-  if (phone)
-    return (
-      <ul className={classes.list} aria-busy={!rows}>
-        {rows?.map((each, place) => (
-          <FollowUpCard key={each.id} followUp={each} actions={actions} isEarly={place < EARLY} />
-        )) ??
-          LOADING.map((each) => (
-            <li key={each}>
-              <Skeleton h={166} radius="lg" />
-            </li>
-          ))}
-      </ul>
-    );
   return (
-    <Table
+    <PagedList<FollowUp>
       caption={followUps.title}
-      columns={columns}
+      list={list}
       rows={rows}
+      columns={columns}
+      card={(followUp, isEarly) => <FollowUpCard followUp={followUp} actions={actions} isEarly={isEarly} />}
+      cardHeight={166}
       keyOf={({ id }) => id}
       keys={{
         c: actions.complete,
@@ -161,29 +116,17 @@ function List({ rows, actions, phone }: { rows?: FollowUp[]; actions: FollowUpAc
         i: ({ client, id }) => openInteraction(client, id),
         v: ({ client }) => openClient(client.id),
       }}
+      empty={empty}
+      hint={
+        <KeyHint
+          keys={[
+            ['↑ ↓', hint.move],
+            ['C', hint.complete],
+            ['R', hint.result],
+            ['I', hint.interaction],
+          ]}
+        />
+      }
     />
-  );
-}
-
-function Nothing({ filters, onClear }: { filters: FollowUpFilters; onClear: () => void }) {
-  const { followUps } = useTexts();
-  if (Object.values(filters).some(Boolean))
-    return (
-      <EmptyState
-        icon={<IconFilterOff size={28} />}
-        title={followUps.nothingFound}
-        action={
-          <Button variant="default" onClick={onClear}>
-            {followUps.clearFilters}
-          </Button>
-        }
-      >
-        {followUps.nothingFoundMore}
-      </EmptyState>
-    );
-  return (
-    <EmptyState icon={<IconChecks size={30} />} title={followUps.empty}>
-      {followUps.emptyMore}
-    </EmptyState>
   );
 }

@@ -1,36 +1,41 @@
+import { IconUser } from '@tabler/icons-react';
 import type { Schemas } from '~/api/client';
+import { useUser } from '~/api/session';
 import { useTexts } from '~/i18n';
-import classes from './FollowUps.module.css';
-import type { OpenState } from './filters';
+import { Chip, Chips } from '~/ui/Chips';
+import type { FollowUpFilters, OpenState } from './filters';
 
-const CHOICES = [undefined, 'overdue', 'today', 'upcoming'] as const;
+const STATES = ['overdue', 'today', 'upcoming'] as const;
 
 interface Props {
-  state?: OpenState;
+  filters: FollowUpFilters;
   counts?: Schemas['FollowUpSummary'];
-  onChange: (state?: OpenState) => void;
+  onChange: (changed: FollowUpFilters) => void;
 }
 
-export function StateFilter({ state, counts, onChange }: Props) {
+/** One touch for each state, with how many there are of it, and for one's own. */
+export function StateFilter({ filters: { state, assigned_to_id }, counts, onChange }: Props) {
   const { followUps, states } = useTexts();
+  const { id } = useUser();
+  const isMine = assigned_to_id === id;
   const all = counts && counts.overdue + counts.today + counts.upcoming;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot scroll sideways in every browser
-    <div role="group" aria-label={followUps.filterByState} className={classes.states}>
-      {CHOICES.map((choice) => (
-        <button
-          key={choice ?? 'all'}
-          type="button"
-          className={classes.filter}
-          data-state={choice}
-          aria-pressed={state === choice}
-          onClick={() => onChange(choice)}
-        >
-          {choice && <span className={classes.dot} aria-hidden />}
-          {choice ? states[choice] : followUps.all}{' '}
-          <span className={classes.number}>{choice ? counts?.[choice] : all}</span>
-        </button>
-      ))}
-    </div>
+    <Chips<OpenState>
+      label={followUps.filterByState}
+      value={state}
+      onChange={(chosen) => onChange({ state: chosen })}
+      choices={[
+        { text: followUps.all, number: all },
+        ...STATES.map((each) => ({ value: each, text: states[each], number: counts?.[each], state: each })),
+      ]}
+    >
+      <Chip
+        icon={<IconUser size={15} aria-hidden />}
+        pressed={isMine}
+        onClick={() => onChange({ assigned_to_id: isMine ? undefined : id })}
+      >
+        {followUps.mine}
+      </Chip>
+    </Chips>
   );
 }

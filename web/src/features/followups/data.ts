@@ -54,6 +54,12 @@ export async function forget(gone: FollowUp): Promise<Remembered> {
   return remembered;
 }
 
+/** The same of one that is known by its id, if it is shown anywhere. */
+export async function forgetById(id: string): Promise<void> {
+  const gone = shownAnywhere().find((each) => each.id === id);
+  if (gone) await forget(gone);
+}
+
 export function remember(remembered: Remembered | undefined): void {
   for (const [key, data] of remembered ?? []) queryClient.setQueryData(key, data);
 }
@@ -72,6 +78,15 @@ export function show(changed: FollowUp): void {
 export const renewFollowUps = () => outdate('follow-ups', 'panel');
 
 const isShown = (path: unknown) => path === LIST || path === SUMMARY || path === PANEL;
+
+function shownAnywhere(): FollowUp[] {
+  const lists = queryClient.getQueriesData<InfiniteData<Page> | Page>({ queryKey: ['get', LIST] });
+  const panels = queryClient.getQueriesData<Schemas['Panel']>({ queryKey: ['get', PANEL] });
+  return [
+    ...lists.flatMap(([, data]) => (data && 'pages' in data ? data.pages : [data])),
+    ...panels.map(([, panel]) => panel?.follow_ups),
+  ].flatMap((holder) => holder?.items ?? []);
+}
 
 /** Some lists are asked for page by page, others have but one. */
 function changeLists(change: (items: FollowUp[]) => FollowUp[]): void {

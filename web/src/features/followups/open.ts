@@ -2,4 +2,5 @@
 
 export { useFollowUpActions } from './actions';
 export { AttendButton } from './attend/AttendButton';
+export { forgetById } from './data';
 export { PendingList } from './PendingList';

@@ -1,7 +1,8 @@
-import { api, outdate } from '~/api/client';
+import { api, outdate, type Schemas } from '~/api/client';
 import { drop, sendOrKeep } from '~/api/outbox';
 import { Kept } from '~/api/problem';
 import { useTimeZones } from '~/branch';
+import { forgetById } from '~/features/followups/open';
 import { useTexts } from '~/i18n';
 import { showDone, showProblem } from '~/ui/notices';
 import { contactOf, isNew } from './draft';
@@ -23,19 +24,22 @@ export function useRegister(open: Opening, when: (day: string) => string) {
   const zones = useTimeZones();
   const save = api.useMutation('post', '/api/v1/interactions', {
     meta: { quiet: true },
-    onSuccess: (made) => {
-      close();
+    onSuccess: (made, { body }) => {
+      done(body);
       showDone(made.follow_up_on ? interactions.savedWithNext(when(made.follow_up_on)) : interactions.saved);
       outdate('interactions', 'follow-ups', 'panel', 'clients', 'sales');
     },
-    onError: (problem) => {
-      if (problem instanceof Kept) return close();
+    onError: (problem, { body }) => {
+      // Without a connection it will be done.
+      if (problem instanceof Kept) return done(body);
       const shown = Object.keys(problem.errors ?? {}).length > 0 || SHOWN_BESIDE.test(problem.type);
       if (!shown) showProblem(problem);
     },
   });
 
-  function close() {
+  function done({ completes_follow_up_id: completed }: Schemas['InteractionIn']) {
+    // What it answers is gone at once, before anything is asked again.
+    if (completed) forgetById(completed);
     dropDraft(open);
     opening.set(null);
     if (open.waiting !== undefined) drop(open.waiting);

@@ -1,10 +1,10 @@
-import { Badge, Button, Popover, Select, Stack, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useBranch } from '~/branch';
 import { useTexts } from '~/i18n';
 import { DayField } from '~/ui/DayField';
+import { FilterButton } from '~/ui/FilterButton';
 import classes from './Board.module.css';
 import { usePeople, useTaskTypes } from './data';
 import type { Status, TaskFilters } from './filters';
@@ -20,7 +20,6 @@ interface Props {
 /** By type, tag, person, state, and the days they were planned for or made on. */
 export function BoardFilters({ filters, onChange, onClear }: Props) {
   const { tasks, actions } = useTexts();
-  const [isOpen, open] = useState(false);
   const people = usePeople(useBranch()?.id);
   const types = useTaskTypes();
   const [tag, setTag] = useState(filters.tag ?? '');
@@ -41,84 +40,57 @@ export function BoardFilters({ filters, onChange, onClear }: Props) {
     ['created_to', tasks.filter.createdTo],
   ] as const;
   return (
-    <Popover opened={isOpen} onChange={open} position="bottom-end" width={340} shadow="md" trapFocus>
-      <Popover.Target>
-        <Button
-          variant="default"
-          h={36}
-          leftSection={<IconAdjustmentsHorizontal size={17} aria-hidden />}
-          rightSection={
-            inUse > 0 && (
-              <Badge size="sm" circle>
-                {inUse}
-              </Badge>
-            )
-          }
-          onClick={() => open(!isOpen)}
-        >
-          {tasks.filters}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={tasks.filters}>
-        <Stack gap="sm">
-          <Select
-            {...choice}
-            label={tasks.filter.type}
-            data={types.map(({ id, name }) => ({ value: id, label: name }))}
-            value={filters.type_id ?? null}
-            onChange={(id) => onChange({ type_id: id ?? undefined })}
+    <FilterButton
+      inUse={inUse}
+      width={340}
+      onClear={() => {
+        setTag('');
+        onClear();
+      }}
+    >
+      <Select
+        {...choice}
+        label={tasks.filter.type}
+        data={types.map(({ id, name }) => ({ value: id, label: name }))}
+        value={filters.type_id ?? null}
+        onChange={(id) => onChange({ type_id: id ?? undefined })}
+      />
+      <Select
+        {...choice}
+        label={tasks.filter.operator}
+        data={people.map(({ id, name }) => ({ value: id, label: name ?? '' }))}
+        value={filters.operator_id ?? null}
+        onChange={(id) => onChange({ operator_id: id ?? undefined })}
+      />
+      <div className={classes.pair}>
+        <Select
+          {...choice}
+          label={tasks.filter.status}
+          data={STATUSES.map((status) => ({ value: status, label: tasks.status[status] }))}
+          value={filters.status ?? null}
+          onChange={(status) => onChange({ status: (status ?? undefined) as Status | undefined })}
+        />
+        <TextInput
+          label={tasks.filter.tag}
+          placeholder={tasks.filter.tagHint}
+          value={tag}
+          onChange={(event) => {
+            setTag(event.currentTarget.value);
+            findTag(event.currentTarget.value);
+          }}
+        />
+      </div>
+      <div className={classes.pair}>
+        {days.map(([name, label]) => (
+          <DayField
+            key={name}
+            label={label}
+            value={filters[name] ?? null}
+            clearable
+            onChange={(day) => onChange({ [name]: day ?? undefined })}
           />
-          <Select
-            {...choice}
-            label={tasks.filter.operator}
-            data={people.map(({ id, name }) => ({ value: id, label: name ?? '' }))}
-            value={filters.operator_id ?? null}
-            onChange={(id) => onChange({ operator_id: id ?? undefined })}
-          />
-          <div className={classes.pair}>
-            <Select
-              {...choice}
-              label={tasks.filter.status}
-              data={STATUSES.map((status) => ({ value: status, label: tasks.status[status] }))}
-              value={filters.status ?? null}
-              onChange={(status) => onChange({ status: (status ?? undefined) as Status | undefined })}
-            />
-            <TextInput
-              label={tasks.filter.tag}
-              placeholder={tasks.filter.tagHint}
-              value={tag}
-              onChange={(event) => {
-                setTag(event.currentTarget.value);
-                findTag(event.currentTarget.value);
-              }}
-            />
-          </div>
-          <div className={classes.pair}>
-            {days.map(([name, label]) => (
-              <DayField
-                key={name}
-                label={label}
-                value={filters[name] ?? null}
-                clearable
-                onChange={(day) => onChange({ [name]: day ?? undefined })}
-              />
-            ))}
-          </div>
-          {inUse > 0 && (
-            <Button
-              variant="subtle"
-              color="gray"
-              c="var(--ink-2)"
-              onClick={() => {
-                setTag('');
-                onClear();
-              }}
-            >
-              {tasks.clearFilters}
-            </Button>
-          )}
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+        ))}
+      </div>
+    </FilterButton>
   );
 }

@@ -13,11 +13,9 @@ export const sales: Pick<Texts, 'sales'> = {
     indicators: { yellow: 'In progress', blue: 'Concluded', red: 'Follow-up overdue' },
     search: 'Search sales',
     searchHint: 'Number, sale or client',
-    filters: 'Filters',
     openedFrom: 'Opened from',
     openedTo: 'Opened until',
     anyAgent: 'Anybody',
-    clearFilters: 'Clear filters',
     columns: {
       number: 'No.',
       sale: 'Sale and client',

@@ -113,8 +113,6 @@ export const tasks = {
     },
     search: 'Search tasks',
     searchHint: 'Description or client',
-    filters: 'Filters',
-    clearFilters: 'Clear filters',
     filter: {
       type: 'Type',
       tag: 'Tag',

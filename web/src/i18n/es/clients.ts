@@ -1,19 +1,16 @@
-import { count } from '../count';
+import { count, grouped } from '../count';
 
 export const clients = {
   clients: {
     title: 'Clientes',
     lead: (total: number, active: number, fresh: number) =>
-      `${total} en total · ${count(active, 'activo', 'activos')} · ${count(fresh, 'nuevo', 'nuevos')} este mes`,
+      `${grouped(total)} en total · ${count(active, 'activo', 'activos')} · ${count(fresh, 'nuevo', 'nuevos')} este mes`,
     leadUnknown: 'Todas las personas con quienes trata la casa.',
     kindLeads: { patients: 'Registro de pacientes.', students: 'Registro de estudiantes.' },
     kindOf: 'Qué registro se muestra',
     kinds: { clients: 'Clientes', patients: 'Pacientes', students: 'Estudiantes' },
     new: 'Nuevo cliente',
     tags: 'Tags',
-    export: 'Exportar',
-    exportCsv: 'Exportar como CSV',
-    exportXlsx: 'Exportar como Excel',
     moreOfList: 'Más acciones de la lista',
     filterByType: 'Filtrar por tipo',
     all: 'Todos',

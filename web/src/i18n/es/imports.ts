@@ -59,7 +59,7 @@ export const imports = {
       source: 'Fuente',
       status: 'Estado',
       notes: 'Notas',
-      tags: 'Etiquetas',
+      tags: 'Tags',
       client: 'Cliente',
       other_phones: 'Otros teléfonos',
       other_emails: 'Otros correos',

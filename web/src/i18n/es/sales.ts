@@ -1,22 +1,22 @@
-import { count } from '../count';
+import { count, grouped } from '../count';
 
 export const sales = {
   sales: {
     title: 'Control de Ventas',
     lead: 'Cada venta, con el estado de su seguimiento.',
     leadOverdue: (n: number) =>
-      n === 1 ? 'Una venta tiene el seguimiento atrasado.' : `${n} ventas tienen el seguimiento atrasado.`,
+      n === 1
+        ? 'Una venta tiene el seguimiento atrasado.'
+        : `${grouped(n)} ventas tienen el seguimiento atrasado.`,
     newSale: 'Nueva venta',
     filterByStatus: 'Filtrar por seguimiento',
     all: 'Todas',
     indicators: { yellow: 'En proceso', blue: 'Concluido', red: 'Seguimiento atrasado' },
     search: 'Buscar ventas',
     searchHint: 'Número, venta o cliente',
-    filters: 'Filtros',
     openedFrom: 'Abierta desde',
     openedTo: 'Abierta hasta',
     anyAgent: 'Cualquiera',
-    clearFilters: 'Quitar filtros',
     columns: {
       number: 'N.º',
       sale: 'Venta y cliente',

@@ -113,8 +113,6 @@ export const tasks = {
     },
     search: 'Buscar tareas',
     searchHint: 'Descripción o cliente',
-    filters: 'Filtros',
-    clearFilters: 'Quitar filtros',
     filter: {
       type: 'Tipo',
       tag: 'Etiqueta',

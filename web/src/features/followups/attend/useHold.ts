@@ -28,11 +28,20 @@ export function useHold(followUp: FollowUp | undefined, onTaken: (by: string, fo
           },
         },
       );
+    const letGo = (keepalive = false) =>
+      current.current.release.mutate({ params, keepalive }, { onSuccess: show });
+    // A page that goes away hears no answers: what it says has to outlive it.
+    const gone = () => letGo(true);
+    const isBack = ({ persisted }: PageTransitionEvent) => persisted && hold();
     hold();
     const timer = setInterval(hold, RENEWED);
+    addEventListener('pagehide', gone);
+    addEventListener('pageshow', isBack);
     return () => {
       clearInterval(timer);
-      current.current.release.mutate({ params }, { onSuccess: show });
+      removeEventListener('pagehide', gone);
+      removeEventListener('pageshow', isBack);
+      letGo();
     };
   }, [id]);
 }
