@@ -7,6 +7,8 @@ import resource
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from cli import web
 
 MOST = 200_000  # bytes of JavaScript, compressed, before the first page shows
@@ -52,6 +54,15 @@ def test_the_worker_keeps_every_built_file() -> None:
 
 def test_no_host_of_a_registry_stands_in_the_lock() -> None:
     assert '"resolved"' not in (web.WEB / "package-lock.json").read_text()
+
+
+@pytest.mark.parametrize("command", [["run", "types"], ["test"]], ids=["types and style", "pure rules"])
+def test_the_clients_own_checks_pass(command: list[str]) -> None:
+    built()
+
+    done = subprocess.run(["npm", *command], cwd=web.WEB, env=web.with_node(), capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 
 def test_a_build_takes_less_than_half_a_minute(tmp_path: Path) -> None:
