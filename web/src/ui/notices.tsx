@@ -19,9 +19,13 @@ export const showProblem = ({ title, detail }: Pick<Problem, 'title' | 'detail'>
 export const showNote = (title: string) =>
   notifications.show({ color: 'gray', title, message: null, autoClose: SHORT });
 
-/** Say what was done, and offer what may follow: the first offer is the likely one. */
-export const showDone = (title: string, offers: Offer[] = [], more?: string): void =>
-  show({ color: 'green', icon: <IconCheck size={18} />, title, more, offers });
+/**
+ * Say what was done, and offer what may follow: the first offer is the likely one.
+ *
+ * What was done before to the same record, `about`, is not offered any more: undoing it would undo this, too.
+ */
+export const showDone = (title: string, offers: Offer[] = [], more?: string, about?: string): void =>
+  show({ color: 'green', icon: <IconCheck size={18} />, title, more, offers, about });
 
 /** Say why something was not done, and what can be done about it. */
 export const showChoice = (title: string, more: string, offers: Offer[]): void =>
@@ -33,11 +37,14 @@ interface Said {
   title: string;
   more?: string;
   offers: Offer[];
+  about?: string;
 }
 
-function show({ offers, more, ...said }: Said): void {
+function show({ offers, more, about, ...said }: Said): void {
+  if (about) notifications.hide(about);
   const id = notifications.show({
     ...said,
+    id: about,
     autoClose: offers.length > 0 || more ? LONG : SHORT,
     message: (offers.length > 0 || more) && (
       <Group gap={6} mt={4}>

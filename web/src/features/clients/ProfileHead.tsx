@@ -94,6 +94,7 @@ function Progress({ client }: { client: Client }) {
     label: actions.undo,
     act: () => change.mutate({ params, body: { type, status, allow_duplicate: false } }),
   };
+  const say = (what: string) => showDone(what, [undo], undefined, client.id);
   const isCustomer = (type === 'customer' || type === 'vip') && status === 'active';
   if (!isCustomer)
     return (
@@ -103,7 +104,7 @@ function Progress({ client }: { client: Client }) {
         leftSection={<IconUserCheck size={17} aria-hidden />}
         loading={convert.isPending}
         onClick={() =>
-          convert.mutate({ params, body: {} }, { onSuccess: () => showDone(profile.converted(name), [undo]) })
+          convert.mutate({ params, body: {} }, { onSuccess: () => say(profile.converted(name)) })
         }
       >
         {profile.convert}
@@ -116,9 +117,7 @@ function Progress({ client }: { client: Client }) {
       className={classes.progress}
       leftSection={<IconCrown size={17} aria-hidden />}
       loading={promote.isPending}
-      onClick={() =>
-        promote.mutate({ params, body: {} }, { onSuccess: () => showDone(profile.promoted(name), [undo]) })
-      }
+      onClick={() => promote.mutate({ params, body: {} }, { onSuccess: () => say(profile.promoted(name)) })}
     >
       {profile.promote}
     </Button>
