@@ -8,11 +8,12 @@ from typing import IO
 from flask import Flask
 
 from cli.apps import create_service
-from cli.services import SERVICES
+from cli.services import SENDING, SERVICES
 from gateway.app import create_app as create_gateway
 from gateway.stream.frames import KINDS
 from gateway.stream.hub import Hub
 from services.identity.first_start import first_start
+from services.notifications.senders import Senders
 from shared import clock
 from shared.bus.local import LocalBus
 from shared.bus.tap import Tap
@@ -80,16 +81,19 @@ class Running:
         self.hub = Hub()
         self._bus = LocalBus(services)
         self._bus.tap(Tap(KINDS, self.hub.hear))
-        self._sweeps = [SweepLoop(service) for service in services]
+        self._threads: list[SweepLoop | Senders] = [
+            *(Senders(service) for service in services if service.name in SENDING),
+            *(SweepLoop(service) for service in services),
+        ]
 
     def start(self) -> None:
         self.hub.begin()
         self._bus.start()
-        for sweep in self._sweeps:
-            sweep.start()
+        for each in self._threads:
+            each.start()
 
     def stop(self) -> None:
-        for sweep in self._sweeps:
-            sweep.stop()
+        for each in self._threads:
+            each.stop()
         self._bus.stop()
         self.hub.stop()

@@ -18,6 +18,9 @@ CRM_ADMIN_PASSWORD={admin_password}
 # The passwords of PostgreSQL and RabbitMQ in docker-compose.yml.
 CRM_POSTGRES_PASSWORD={postgres_password}
 CRM_RABBITMQ_PASSWORD={rabbitmq_password}
+
+# What identity knows notifications by.
+CRM_SERVICE_SECRET={service_secret}
 """
 
 
@@ -41,7 +44,7 @@ def write(path: Path) -> None:
 
     :raises FileExistsError: there is one already
     """
-    names = ("admin_password", "postgres_password", "rabbitmq_password")
+    names = ("admin_password", "postgres_password", "rabbitmq_password", "service_secret")
     text = TEMPLATE.format_map({name: secrets.token_urlsafe(24) for name in names})
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(text)

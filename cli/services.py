@@ -1,6 +1,8 @@
 """The services there are, in the order in which they are set up, and what stands before them."""
 
 SERVICES = ("identity", "contacts", "interactions", "followups", "tasks", "notifications")
+# Those of them that have a process which sends.
+SENDING = ("notifications",)
 GATEWAY = "gateway"
 STREAM = "stream"
 

@@ -3,6 +3,7 @@
 import argparse
 import gc
 import os
+import secrets
 import signal
 import sys
 from collections.abc import Callable, Mapping
@@ -17,7 +18,7 @@ from urllib.parse import urlsplit
 from cli import child, web
 from cli.__main__ import main
 from cli.dotenv import ROOT
-from cli.services import GATEWAY, SERVICES, STREAM, module_of
+from cli.services import GATEWAY, SENDING, SERVICES, STREAM, module_of
 from cli.supervisor import Process, Supervisor
 from shared.config import BadSetting, Settings
 from shared.ports import free_port, is_free
@@ -127,6 +128,8 @@ def _processes(settings: Settings, environment: Environment) -> list[Process]:
         "CRM_PUBLIC_URL": settings.public,
         "CRM_HOST": settings.host,
         "CRM_PORT": str(settings.port),
+        # Between processes that all begin now, any secret will do.
+        "CRM_SERVICE_SECRET": settings.service_secret or secrets.token_urlsafe(32),
     }
     if settings.database_url is None or settings.amqp_url is None:
         return [_embedded(settings, environment)]
@@ -169,11 +172,16 @@ def _migrate(database_url: str, amqp_url: str, environment: Environment) -> None
 
 def _load_libraries() -> None:
     """Load here what every process needs: those forked from this one share it, and the work of loading it."""
-    for name in ("cli.migrate", "cli.serve", "cli.work", *map(module_of, (*SERVICES, STREAM, GATEWAY))):
+    for name in ("cli.migrate", "cli.serve", "cli.work", "cli.send", *_modules()):
         import_module(name)
     # What is never collected is never written to, and so stays shared.
     gc.collect()
     gc.freeze()
+
+
+def _modules() -> list[str]:
+    senders = [f"services.{name}.senders" for name in SENDING]
+    return [*map(module_of, (*SERVICES, STREAM, GATEWAY)), *senders]
 
 
 def _services(environment: Environment) -> list[Process]:
@@ -188,6 +196,8 @@ def _services(environment: Environment) -> list[Process]:
         processes.append(_process(f"{name} (web)", own, "serve", name))
         if name != STREAM:
             processes.append(_process(f"{name} (worker)", own, "work", name))
+        if name in SENDING:
+            processes.append(_process(f"{name} (sender)", own, "send", name))
     return [*processes, _process(GATEWAY, environment, "serve", GATEWAY, front=True)]
 
 

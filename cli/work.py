@@ -8,6 +8,7 @@ from queue import SimpleQueue
 from cli.apps import service_of, settings_or_exit
 from cli.services import SERVICES
 from shared.telemetry import configure_logs
+from shared.worker import parts_of
 from shared.worker import run as work
 
 
@@ -29,4 +30,4 @@ def run(args: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ends.put(0))
     with service_of(args.service, settings) as service:
-        return work(service, ends)
+        return work(service, parts_of(service), ends)

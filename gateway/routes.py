@@ -10,6 +10,7 @@ TABLE = {
     "tasks": ("tasks", "task-types", "history", "board", "agenda", "reports/tasks"),
     "notifications": (
         "notifications", "deliveries", "notification-rules", "templates", "preferences", "consents", "webhooks",
+        "incoming-messages",
     ),
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """The HTTP side of every service: routes that say who may use them, one transaction a request, one document."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, wraps
 from threading import Lock
 from typing import Any
@@ -24,11 +25,13 @@ from shared.problems import CONTENT_TYPE as PROBLEM
 from shared.schemas import InstantOrDay, Out
 from shared.service import this_service
 from shared.telemetry import acts
-from shared.tokens import OPERATOR, PUBLIC, BadToken, Role, User
+from shared.tokens import OPERATOR, PUBLIC, SERVICE, BadToken, Role, User
 
 PREFIX = "/api/v1"
 MAX_BODY = 1024 * 1024
 SAFE = {"GET", "HEAD", "OPTIONS"}
+# The bodies that are read, unless a route says otherwise.
+READ = ("application/json", "multipart/form-data")
 
 
 class Json(JSONProvider):
@@ -85,6 +88,8 @@ class Routes(flask_smorest.Blueprint):
         role: Role | None = None,
         idempotent: bool = True,
         max_body: int = MAX_BODY,
+        services: bool = False,
+        takes: str | None = None,
         parameters: Any = None,
         tags: Any = None,
         **options: Any,
@@ -94,6 +99,8 @@ class Routes(flask_smorest.Blueprint):
         :param role: who may use it
         :param idempotent: whether a POST honours Idempotency-Key; what answers secrets must not keep its answers
         :param max_body: bytes of its body, at most
+        :param services: whether a service may use it, too, for what nobody does who is signed in
+        :param takes: the media type of its body, where that is neither JSON nor multipart
         """
         if role is None:
             raise TypeError(f"{rule} does not say who may use it")
@@ -103,7 +110,8 @@ class Routes(flask_smorest.Blueprint):
             documented = self.doc(**_security(role))(view)
             for status in _problems_of(rule, options.get("methods", ["GET"]), role):
                 documented = self.alt_response(status, schema=ProblemOut, content_type=PROBLEM)(documented)
-            register(_guarded(documented, role, idempotent=idempotent and role > PUBLIC, max_body=max_body))
+            guard = _Guard(role, idempotent and role > PUBLIC, max_body, services, (takes,) if takes else READ)
+            register(_guarded(documented, guard))
             return view
 
         return decorate
@@ -167,17 +175,36 @@ def _problems_of(rule: str, methods: list[str], role: Role) -> list[int]:
     return sorted(found)
 
 
-def _guarded(view: Callable[..., Any], role: Role, *, idempotent: bool, max_body: int) -> Callable[..., Any]:
+@dataclass(frozen=True)
+class _Guard:
+    """What a route asks of a request; see `Routes.route`."""
+
+    role: Role
+    idempotent: bool
+    max_body: int
+    services: bool
+    takes: tuple[str, ...]
+
+    def check(self) -> None:
+        request.max_content_length = self.max_body
+        if self.role > PUBLIC:
+            user = _signed_in()
+            if user.role < self.role and not (self.services and user.role == SERVICE):
+                raise Forbidden
+        # Whoever sent a body that is not read would think that it was.
+        if request.content_length and not self._reads():
+            raise UnsupportedMediaType
+
+    def _reads(self) -> bool:
+        return request.mimetype in self.takes or (request.is_json and READ[0] in self.takes)
+
+
+def _guarded(view: Callable[..., Any], guard: _Guard) -> Callable[..., Any]:
     """A view behind its role, in one transaction that is committed with the answer."""
 
     @wraps(view)
     def guarded(**path: Any) -> Response:
-        request.max_content_length = max_body
-        if role > PUBLIC:
-            user = _signed_in()
-            if user.role < role:
-                raise Forbidden
-        _check_media_type()
+        guard.check()
 
         def answer() -> Response:
             response = make_response(view(**path))
@@ -188,18 +215,11 @@ def _guarded(view: Callable[..., Any], role: Role, *, idempotent: bool, max_body
             with reading():
                 # Nothing was changed; but after a ROLLBACK psycopg would prepare, and PostgreSQL plan, all anew.
                 return idempotency.finished(answer())
-        if request.method == "POST" and idempotent:
+        if request.method == "POST" and guard.idempotent:
             return idempotency.once(answer)
         return idempotency.finished(answer())
 
     return guarded
-
-
-def _check_media_type() -> None:
-    """Refuse a body that would not be read: whoever sent it would think that it was."""
-    readable = request.is_json or request.mimetype == "multipart/form-data"
-    if request.content_length and not readable:
-        raise UnsupportedMediaType
 
 
 def _signed_in() -> User:
@@ -208,7 +228,8 @@ def _signed_in() -> User:
         raise BadToken("no token")
     user = this_service().keys.user_of(token.strip())
     g.user = user
-    acts(user.id)
+    if user.role != SERVICE:
+        acts(user.id)
     return user
 
 

@@ -40,6 +40,7 @@ class Calls:
     def request(self, method: str, service: str, path: str, **options: Any) -> Any:
         """Call another service on behalf of the signed-in user.
 
+        :param options: as `requests` takes them; `headers` that stand before those of the request at hand
         :returns: the JSON that it answered
         :raises Passed: it refused
         :raises Unavailable: it could not be reached, or failed
@@ -56,12 +57,13 @@ class Calls:
         return _json(response)
 
     def _send(self, method: str, service: str, url: str, options: dict[str, Any]) -> requests.Response:
+        headers = _headers() | options.pop("headers", {})
         # A kept connection that the other side has just closed is no outage. Sending again is safe:
         # reads change nothing, and every POST carries its key.
         for again in (True, False):
             try:
                 return self._session().request(
-                    method, url, headers=_headers(), timeout=TIMEOUT, allow_redirects=True, **options
+                    method, url, headers=headers, timeout=TIMEOUT, allow_redirects=True, **options
                 )
             except (requests.Timeout, requests.ConnectionError) as error:
                 if again and not isinstance(error, requests.Timeout):

@@ -1,15 +1,19 @@
 """Every setting there is: read once from the environment, checked at the start."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import phonenumbers
+
+SHORTEST_SECRET = 16
 
 
 class BadSetting(Exception):
@@ -71,6 +75,39 @@ def _http(value: str) -> str:
     if urlsplit(value).scheme not in {"http", "https"}:
         raise ValueError("must be an http or https address")
     return value.rstrip("/")
+
+
+def _mail_server(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError("must be smtp://user:password@host:port or smtps://…")
+    return value
+
+
+def _number(value: str) -> str:
+    if not re.fullmatch(r"\+[1-9][0-9]{6,14}", value):
+        raise ValueError("must be a number such as +525512345678")
+    return value
+
+
+def _sender(value: str) -> str:
+    """What text messages come from: a number, or a name or short number that the provider knows."""
+    if not re.fullmatch(r"\+?[A-Za-z0-9 ]{3,15}", value):
+        raise ValueError("must be a number such as +525512345678, or a name of at most 11 letters")
+    return value
+
+
+def _secret(value: str) -> str:
+    if len(value) < SHORTEST_SECRET:
+        raise ValueError(f"must have {SHORTEST_SECRET} characters at least")
+    return value
+
+
+def _id(value: str) -> UUID:
+    try:
+        return UUID(value)
+    except ValueError as error:
+        raise ValueError("must be the id of a branch") from error
 
 
 def _names(value: str) -> tuple[str, ...]:
@@ -142,6 +179,53 @@ class Settings:
     channels: tuple[str, ...] = _setting(
         "CRM_CHANNELS", _names, (),
         "Which channels send for real, e.g. `email,sms,whatsapp`; the others only write the delivery and a log line.",
+    )  # fmt: skip
+    smtp_url: str | None = _setting(
+        "CRM_SMTP_URL", _mail_server, None,
+        "Where e-mail is handed over: `smtp://user:password@host:port` (STARTTLS where it is offered) or `smtps://…`.",
+        secret=True,
+    )  # fmt: skip
+    mail_from: str | None = _setting(
+        "CRM_MAIL_FROM", _text, None, "What e-mail comes from: `Clínica <a@clinica.mx>`."
+    )
+    twilio_account_sid: str | None = _setting(
+        "CRM_TWILIO_ACCOUNT_SID", _text, None, "The account at Twilio, `AC…`; for SMS, and WhatsApp through Twilio."
+    )
+    twilio_auth_token: str | None = _setting(
+        "CRM_TWILIO_AUTH_TOKEN", _text, None,
+        "The account's token; what Twilio sends is signed with it.", secret=True,
+    )  # fmt: skip
+    twilio_from: str | None = _setting("CRM_TWILIO_FROM", _sender, None, "The number that SMS come from.")
+    twilio_whatsapp_from: str | None = _setting(
+        "CRM_TWILIO_WHATSAPP_FROM", _number, None, "The number that WhatsApp messages come from, through Twilio."
+    )
+    twilio_api_url: str = _setting("CRM_TWILIO_API_URL", _http, "https://api.twilio.com", "Where Twilio is reached.")
+    whatsapp_token: str | None = _setting(
+        "CRM_WHATSAPP_TOKEN", _text, None,
+        "The access token of the WhatsApp Cloud API. Where it is set, WhatsApp goes this way, else through Twilio.",
+        secret=True,
+    )  # fmt: skip
+    whatsapp_phone_number_id: str | None = _setting(
+        "CRM_WHATSAPP_PHONE_NUMBER_ID", _text, None, "The id of the number that WhatsApp messages come from."
+    )
+    whatsapp_app_secret: str | None = _setting(
+        "CRM_WHATSAPP_APP_SECRET", _text, None, "What the WhatsApp Cloud API sends is signed with it.", secret=True
+    )
+    whatsapp_verify_token: str | None = _setting(
+        "CRM_WHATSAPP_VERIFY_TOKEN", _text, None,
+        "A word of your own, which the WhatsApp Cloud API repeats when the webhook is set up.", secret=True,
+    )  # fmt: skip
+    whatsapp_api_url: str = _setting(
+        "CRM_WHATSAPP_API_URL", _http, "https://graph.facebook.com/v23.0", "Where the WhatsApp Cloud API is reached."
+    )
+    inbox_branch: UUID | None = _setting(
+        "CRM_INBOX_BRANCH", _id, None,
+        "The id of the branch where messages from unknown numbers land. Unset: the first branch.",
+    )  # fmt: skip
+    service_secret: str | None = _setting(
+        "CRM_SERVICE_SECRET", _secret, None,
+        "Shared by identity and notifications: for it notifications gets the token with which it makes incoming "
+        "messages interactions. `./crm up` makes one where it is unset.", secret=True,
     )  # fmt: skip
     demo: bool = _setting(
         "CRM_DEMO", _flag, False, "Sample data and its sign-in; console messages are logged whole. 0 or 1."

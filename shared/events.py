@@ -70,6 +70,8 @@ CATALOGUE: dict[str, EventType] = {
         *_types("tasks", "task_type", "TaskTypeUpdated"),
         *_types("tasks", "history_note", "HistoryNoted"),
         *_types("notifications", "delivery", "NotificationSent NotificationFailed"),
+        *_types("notifications", "consent", "ConsentChanged"),
+        *_types("notifications", "incoming_message", "MessageReceived", notice=True),
     )
 }
 

@@ -22,8 +22,12 @@ _REFETCH_SECONDS = 5.0
 
 
 class Role(IntEnum):
-    """What a user may do; each role may all that the one before it may. PUBLIC needs no user at all."""
+    """What a user may do; each role may all that the one before it may. PUBLIC needs no user at all.
 
+    SERVICE is nobody's: what it has of a service may only what routes name that say so.
+    """
+
+    SERVICE = -1
     PUBLIC = 0
     OPERATOR = 1
     MANAGER = 2
@@ -34,7 +38,9 @@ class Role(IntEnum):
         return self.name.lower()
 
 
-PUBLIC, OPERATOR, MANAGER, ADMIN = Role.PUBLIC, Role.OPERATOR, Role.MANAGER, Role.ADMIN
+SERVICE, PUBLIC, OPERATOR, MANAGER, ADMIN = Role.SERVICE, Role.PUBLIC, Role.OPERATOR, Role.MANAGER, Role.ADMIN
+# Whose id the tokens of services carry: no user's.
+NOBODY_ID = UUID(int=0)
 
 
 class BadToken(Exception):
@@ -52,11 +58,11 @@ class User:
     session_id: UUID | None = None
 
     def sees(self, branch_id: UUID) -> bool:
-        return self.role == ADMIN or branch_id in self.branch_ids
+        return self.role in {ADMIN, SERVICE} or branch_id in self.branch_ids
 
     def in_branches(self, column: Any) -> sa.ColumnElement[bool]:
         """The condition for rows whose branch this user may see."""
-        return sa.true() if self.role == ADMIN else column.in_(self.branch_ids)
+        return sa.true() if self.role in {ADMIN, SERVICE} else column.in_(self.branch_ids)
 
 
 def current_user() -> User:

@@ -15,18 +15,20 @@ from shared.service import Service
 from shared.sweeps import DRAIN, SweepLoop
 from shared.telemetry import log
 
+Part = Callable[[threading.Event], None]
 
-def run(service: Service, ends: "SimpleQueue[int]") -> int:
+
+def parts_of(service: Service) -> dict[str, Part]:
+    """What a worker does, by name; each runs until told to stop."""
+    return {"relay": Relay(service).run, "consumer": Consumer(service).run, "sweep": SweepLoop(service).run}
+
+
+def run(service: Service, parts: Mapping[str, Part], ends: "SimpleQueue[int]") -> int:
     """Work until somebody puts an exit code into `ends`, and return it.
 
-    A thread that ends by itself puts 1: a worker works with all its parts, or is started again.
+    A thread that ends by itself puts 1: a process works with all its parts, or is started again.
     """
     stop = threading.Event()
-    parts: Mapping[str, Callable[[threading.Event], None]] = {
-        "relay": Relay(service).run,
-        "consumer": Consumer(service).run,
-        "sweep": SweepLoop(service).run,
-    }
 
     def work(name: str) -> None:
         try:

@@ -4,8 +4,9 @@ Passwords are hashed between two transactions, never inside one: hashing takes l
 else would wait for it.
 """
 
+import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +22,14 @@ from shared import trail
 from shared.db import reading
 from shared.problems import Invalid, Refused
 from shared.resources import Rendered
+from shared.service import this_service
 from shared.telemetry import REGISTRY
-from shared.tokens import ADMIN, BadToken
+from shared.tokens import ADMIN, NOBODY_ID, SERVICE, BadToken
 
 SIGN_INS = Counter("crm_login_attempts_total", "Tries to sign in.", ["result"], registry=REGISTRY)
+
+
+SERVICE_TOKEN_LIFE = timedelta(minutes=5)
 
 
 class BadCredentials(Refused):
@@ -82,6 +87,23 @@ def refresh(token: str, origin: Origin, at: datetime) -> Grant:
     """
     session = Session.refreshed(token, origin.client, at)
     return _grant(session, at)
+
+
+def service_token(secret: str, at: datetime) -> Rendered:
+    """A token for the service that knows the secret.
+
+    :raises BadToken: it does not, or there is none
+    """
+    wanted = this_service().settings.service_secret
+    if not wanted or not hmac.compare_digest(wanted.encode(), secret.encode("utf-8", "replace")):
+        raise BadToken("not the secret of the services")
+    claims = {"sub": str(NOBODY_ID), "name": "", "role": SERVICE.label, "branches": []}
+    token = SigningKey.current(at).sign(claims, at, SERVICE_TOKEN_LIFE)
+    return {
+        "access_token": token,
+        "token_type": "Bearer",
+        "expires_in": int(SERVICE_TOKEN_LIFE.total_seconds()),
+    }
 
 
 def sign_out(token: str) -> None:

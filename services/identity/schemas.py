@@ -91,6 +91,10 @@ class CredentialsIn(In):
     password = Secret(required=True)
 
 
+class ServiceIn(In):
+    secret = Secret(required=True)
+
+
 class RefreshIn(In):
     """The refresh token; in the web client it is in the cookie instead."""
 
@@ -302,6 +306,14 @@ class MyselfOut(UserOut):
 
     branches = fields.List(fields.Nested(BranchOut), required=True)
     teams = fields.List(fields.Nested(TeamOut), required=True)
+
+
+class ServiceTokenOut(Out):
+    """What a service gets for the secret that it shares with this one."""
+
+    access_token = fields.String(required=True)
+    token_type = fields.String(required=True)
+    expires_in = fields.Integer(required=True, metadata={"description": "In seconds."})
 
 
 class GrantOut(Out):

@@ -16,7 +16,7 @@ from shared.contact import chosen_client
 from shared.listing import Listing
 from shared.resources import Rendered
 from shared.searching import mentions
-from shared.tokens import OPERATOR, current_user
+from shared.tokens import OPERATOR, SERVICE, current_user
 
 routes = Routes("interactions", "Interacciones: quién contactó a quién, cuándo, cómo y qué se acordó.")
 
@@ -48,7 +48,7 @@ def _start_of(day: date) -> datetime:
     return clock.start_of(day, branch.time_zone)
 
 
-@routes.post("/interactions", role=OPERATOR)
+@routes.post("/interactions", role=OPERATOR, services=True)
 @routes.arguments(InteractionIn)
 @routes.response(201, InteractionOut)
 def register(given: dict[str, Any]) -> Interaction:
@@ -67,14 +67,17 @@ def register(given: dict[str, Any]) -> Interaction:
     if completed and completed["sale_id"]:
         # The chain goes on within its sale.
         given.setdefault("sale_id", UUID(completed["sale_id"]))
-    Person.learn_caller()
+    author = _caller()
+    if author:
+        Person.learn_caller()
     client_id = Client.hold(client.id)
-    return Interaction.register(client_id=client_id, branch=branch, author=_caller(), at=clock.now(), **given)
+    return Interaction.register(client_id=client_id, branch=branch, author=author, at=clock.now(), **given)
 
 
-def _caller() -> Rendered:
+def _caller() -> Rendered | None:
+    """Who does it; nobody, where a service does."""
     user = current_user()
-    return {"id": user.id, "name": user.name}
+    return None if user.role == SERVICE else {"id": user.id, "name": user.name}
 
 
 def _check_early(given: dict[str, Any], branch: Branch) -> None:

@@ -105,7 +105,7 @@ class Interaction(Resource, Model):
         *,
         client_id: UUID,
         branch: Branch,
-        author: Rendered,
+        author: Rendered | None,
         at: datetime,
         method: str,
         occurred_at: datetime | date,
@@ -119,15 +119,16 @@ class Interaction(Resource, Model):
     ) -> Self:
         """Keep that a client was contacted, and when to do it again.
 
-        :param author: who did it, as answers embed a user
+        :param author: who did it, as answers embed a user; None: a client wrote
         :raises Invalid: it lies in the future, the next contact before it, or a time is named without a day
         """
+        author_id = author["id"] if author else None
         interaction = cls(
             id=new_id(), version=0, branch_id=branch.id, client_id=client_id, method=method,
             direction=direction or usual_direction(method), follow_up_on=None, follow_up_days=[], follow_up_time=None,
-            follow_up_assigned_to_id=follow_up_assigned_to_id or author["id"],
+            follow_up_assigned_to_id=follow_up_assigned_to_id or author_id,
             revisions=dict.fromkeys(FOLLOWED, 1), sale_id=sale_id,
-            completes_follow_up_id=completes_follow_up_id, author_id=author["id"], created_at=at, updated_at=at,
+            completes_follow_up_id=completes_follow_up_id, author_id=author_id, created_at=at, updated_at=at,
             completion_notes=(notes or None) if completes_follow_up_id else None,
         )  # fmt: skip
         interaction._note(notes)
@@ -137,7 +138,7 @@ class Interaction(Resource, Model):
         interaction.record("InteractionCreated")
         return interaction
 
-    def change(self, *, branch: Branch, by: Rendered, at: datetime, **fields: Any) -> None:
+    def change(self, *, branch: Branch, by: Rendered | None, at: datetime, **fields: Any) -> None:
         """Correct what was kept.
 
         :param by: who does, as answers embed a user
@@ -213,7 +214,9 @@ class Interaction(Resource, Model):
         self.occurred_at = moment_of(occurred_at, time_zone, at)
         self.day_only = not isinstance(occurred_at, datetime)
 
-    def _follow_up(self, day: date | None, time: str | None, time_zone: str, *, by: Rendered, at: datetime) -> None:
+    def _follow_up(
+        self, day: date | None, time: str | None, time_zone: str, *, by: Rendered | None, at: datetime
+    ) -> None:
         """Say when to contact again, or that it is not needed."""
         check_follow_up(day, self.occurred_at, time_zone, time=time)
         if day != self.follow_up_on:

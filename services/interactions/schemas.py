@@ -62,7 +62,7 @@ class FollowUpDayOut(Out):
 
     version = fields.Integer(required=True)
     on = fields.Date(required=True, allow_none=True)
-    by = fields.Nested(PersonOut, required=True)
+    by = fields.Nested(PersonOut, required=True, allow_none=True)
     at = fields.DateTime(required=True)
 
 

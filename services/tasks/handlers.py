@@ -1,7 +1,15 @@
 """What this service does when the others have news."""
 
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.tasks.models.base import db
 from services.tasks.models.known import Branch, Client, Person, Team
 from services.tasks.models.others import blank, hand_over, keep_days, move_to_kept
+from services.tasks.models.task import Task
+from shared import clock
 from shared.events import Event
 from shared.inbox import Handlers
 from shared.readmodels.keeping import keep_read_models
@@ -17,6 +25,17 @@ keep_read_models(
     erased=blank,
     handed_over=hand_over,
 )
+
+
+@handlers.on("MessageReceived", announced=False)
+def keep_what_the_client_answered(event: Event) -> None:
+    """«CONFIRMO» or «CANCELO», in answer to a reminder of a task."""
+    answers, intent = event.data["answers"], event.data["intent"]
+    if answers and intent and answers["type"] == "task":
+        wanted = sa.select(Task).where(Task.id == UUID(answers["id"])).with_for_update()
+        task = db.session.scalars(wanted).one_or_none()
+        if task:
+            task.hear(intent, said_at=datetime.fromisoformat(event.data["written_at"]), at=clock.now())
 
 
 @handlers.on("BranchCreated", "BranchUpdated")

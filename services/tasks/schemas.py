@@ -199,6 +199,14 @@ class TaskOut(Out):
     closing_note = fields.String(required=True, allow_none=True)
     closed_at = fields.DateTime(required=True, allow_none=True)
     closed_by = fields.Nested(PersonOut, required=True, allow_none=True)
+    client_answer = Choice(
+        "confirmed",
+        "cancelled",
+        required=True,
+        allow_none=True,
+        metadata={"description": "What the client answered to a reminder of it."},
+    )
+    client_answered_at = fields.DateTime(required=True, allow_none=True)
     parent_id = fields.UUID(required=True, allow_none=True)
     root_id = fields.UUID(required=True)
     created_by = fields.Nested(PersonOut, required=True)

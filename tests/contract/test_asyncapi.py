@@ -106,6 +106,8 @@ def everything_happens(house: House) -> None:
     follow_ups_change(house, client["id"])
     sales_change(house, client["id"])
     tasks_change(house, client["id"])
+    agreed = house.call("PUT", f"/consents/{client['id']}", by="operator", json={"whatsapp": "granted"})
+    assert agreed.status_code == 200, agreed.text
 
 
 def people_change(house: House) -> None:

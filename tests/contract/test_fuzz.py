@@ -28,7 +28,10 @@ def address(house: House, request: pytest.FixtureRequest) -> Iterator[str]:
     server: BaseWSGIServer = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
+    rules = house.call("GET", "/notification-rules", by="admin").json["rules"]
     yield f"http://127.0.0.1:{server.server_port}"
+    # Others want to be told as usual.
+    assert house.call("PUT", "/notification-rules", by="admin", json={"rules": rules}).status_code == 200
     server.shutdown()
     thread.join()
     server.server_close()

@@ -11,6 +11,7 @@ from tests.contract.conftest import ROLES, House
 # The contract's own words, written down once more: what the code says must agree.
 TABLE = """
 public   POST /auth/login · POST /auth/refresh · POST /auth/logout · GET /auth/jwks.json
+public   POST /auth/service · POST /webhooks/twilio · GET /webhooks/whatsapp · POST /webhooks/whatsapp
 operator POST /auth/password · GET /auth/me
 operator GET /users · GET /users/{id} · GET /branches · GET /branches/{id} · GET /teams · GET /teams/{id} · GET /packs
 manager  POST /users/{id}/hand-over
@@ -47,8 +48,14 @@ operator GET /sales/{id}/follow-ups · POST /sales/{id}/follow-ups
 operator POST /sales/{id}/conclude · POST /sales/{id}/reopen
 manager  GET /reports/unattended-follow-ups · GET /reports/without-next-step
 operator GET /notifications · POST /notifications/{id}/read · POST /notifications/read-all
+operator GET /incoming-messages
 operator GET /deliveries
+operator GET /deliveries/health
 manager  POST /deliveries/{id}/retry
+manager  GET /notification-rules · PUT /notification-rules
+operator GET /templates · GET /templates/{name} · POST /templates/{name}/preview
+manager  PUT /templates/{name}
+operator GET /preferences · PUT /preferences · GET /consents/{client_id} · PUT /consents/{client_id}
 operator GET /panel · GET /clients/{id}/profile · GET /search · GET /stream
 """
 EXPECTED = {

@@ -76,10 +76,11 @@ def check(product: Running, ledger: Ledger, quiet_within: float) -> Verdict:
 def is_quiet(product: Running, ledger: Ledger) -> bool:
     """Whether every event of the run was heard by whom it concerns, and nothing fell due unnoticed."""
     late = "FROM follow_ups WHERE armed AND due_on < :today"
+    unsent = "FROM deliveries WHERE status = 'queued' AND attempts = 0 AND due_at <= created_at"
     return (
         not any(_in_the_databases(product).values())
         and not product.databases.count("followups", late, today=today())
-        and not product.databases.count("notifications", "FROM deliveries WHERE status = 'queued' AND attempts = 0")
+        and not product.databases.count("notifications", unsent)
         and not any(_unheard(product.databases, ledger).values())
         and not any(_in_the_queues(product).values())
     )

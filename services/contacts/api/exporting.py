@@ -26,7 +26,7 @@ _LISTS: tuple[tuple[str, str, str, Rendered], ...] = (
     ("sales", "followups", "/sales", {}),
     ("tasks", "tasks", "/tasks", {}),
     ("history", "tasks", "/history", {}),
-    ("deliveries", "notifications", "/deliveries", {}),
+    ("deliveries", "notifications", "/deliveries", {"upcoming": True}),
 )
 
 

@@ -28,7 +28,7 @@ def find(args: Rendered) -> Listing:
     return Search.of(args["q"], typed_words(args["q"]), current_user(), args)
 
 
-@routes.post("/contacts/resolve", role=OPERATOR)
+@routes.post("/contacts/resolve", role=OPERATOR, services=True)
 @routes.arguments(ResolveIn)
 @routes.response(200, ClientOut)
 def resolve(contact: Rendered) -> Client:

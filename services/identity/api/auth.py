@@ -10,7 +10,16 @@ from services.identity.api.routes import routes
 from services.identity.models import SigningKey
 from services.identity.operations import Grant
 from services.identity.origin import origin
-from services.identity.schemas import CredentialsIn, GrantOut, KeySetOut, MyselfOut, PasswordIn, RefreshIn
+from services.identity.schemas import (
+    CredentialsIn,
+    GrantOut,
+    KeySetOut,
+    MyselfOut,
+    PasswordIn,
+    RefreshIn,
+    ServiceIn,
+    ServiceTokenOut,
+)
 from shared import clock
 from shared.api import ProblemOut
 from shared.problems import CONTENT_TYPE
@@ -40,6 +49,17 @@ def login(credentials: dict[str, str]) -> Response:
 def refresh(body: dict[str, str]) -> Response:
     """Get a new pair of tokens; shown again, the old refresh token ends the session."""
     return _granted(operations.refresh(cookies.refresh_token(body), origin(), clock.now()))
+
+
+@routes.post("/auth/service", role=PUBLIC)
+@routes.arguments(ServiceIn)
+@routes.response(200, ServiceTokenOut)
+@refuses(401)
+def service_token(given: dict[str, str]) -> Response:
+    """A short token for a service, which opens the few calls that it makes for nobody who is signed in."""
+    response = jsonify(operations.service_token(given["secret"], clock.now()))
+    response.cache_control.no_store = True
+    return response
 
 
 @routes.post("/auth/logout", role=PUBLIC)

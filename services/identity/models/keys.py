@@ -86,9 +86,9 @@ class SigningKey(Model):
             db.session.delete(key)
         return len(over)
 
-    def sign(self, claims: dict[str, Any], at: datetime) -> str:
-        """An access token with these claims, valid from an instant on."""
-        standard = {"iss": ISSUER, "aud": AUDIENCE, "iat": at, "nbf": at, "exp": at + TOKEN_LIFE}
+    def sign(self, claims: dict[str, Any], at: datetime, life: timedelta = TOKEN_LIFE) -> str:
+        """An access token with these claims, valid from an instant on, for `TOKEN_LIFE` at most."""
+        standard = {"iss": ISSUER, "aud": AUDIENCE, "iat": at, "nbf": at, "exp": at + life}
         return jwt.encode(
             claims | standard | {"jti": str(new_id())},
             self._private(),

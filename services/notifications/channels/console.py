@@ -1,14 +1,13 @@
 """Writes a log line instead of sending: for every channel that is not to send for real."""
 
-from services.notifications.channels.message import Message, masked
+from services.notifications.channels.message import Channel, Message, masked
 from shared.telemetry import log
 
 
-class Console:
+class Console(Channel):
     """`whole`: write the text too, which names people; only for demonstrations."""
 
     provider = "console"
-    immediate = False
 
     def __init__(self, *, whole: bool) -> None:
         self._whole = whole

@@ -17,7 +17,7 @@ class Notification(Delivery):
     @classmethod
     def visible(cls) -> sa.ColumnElement[bool]:
         own = sa.and_(cls.recipient_id == current_user().id, cls.channel == "in_app")
-        return sa.and_(own, cls.status != Status.SUPPRESSED)
+        return sa.and_(own, cls.status.in_((Status.SENT, Status.READ)))
 
     @classmethod
     def rows(cls) -> sa.Select[Any]:
@@ -29,7 +29,7 @@ class Notification(Delivery):
             cls.body,
             cls.record_type,
             cls.record_id,
-            cls.created_at,
+            cls.due_at,
             cls.read_at,
         )
 
@@ -41,7 +41,7 @@ class Notification(Delivery):
             "title": row.title,
             "body": row.body,
             "record": {"type": row.record_type, "id": row.record_id},
-            "created_at": row.created_at,
+            "created_at": row.due_at,
             "read_at": row.read_at,
             "version": row.version,
         }

@@ -6,11 +6,14 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.notifications.channels import Message, channel_named, masked
 from services.notifications.models.base import Model, db
+from services.notifications.models.fallbacks import FallsBack
 from services.notifications.models.known import Branch, Client, KnownRecord, Person
+from services.notifications.models.waking import wake_senders
 from shared import clock
 from shared.inbox import insert
 from shared.problems import Refused, language
@@ -21,6 +24,7 @@ from shared.texts import text
 
 MOST_ATTEMPTS = 8
 _WAITS = sa.text("next_attempt_at IS NOT NULL")
+_HAS_ID = sa.text("provider_id IS NOT NULL")
 # Why what was to be told is not: it may be so again.
 NO_LONGER_DUE = "no-longer-due"
 
@@ -43,17 +47,28 @@ class NotFailed(Refused):
 
 
 def rest_after(attempts: int) -> timedelta:
-    """How long a delivery rests after so many failed attempts: half a minute, then twice as long each time."""
+    """How long a delivery rests at most after so many failed attempts: half a minute, then twice as long."""
     return timedelta(seconds=15 * 2**attempts)
 
 
-class Delivery(Resource, Model):
+def rest(attempts: int, retry_after: float | None) -> timedelta:
+    """How long a delivery rests: any part of the most (full jitter), so that what failed together is not tried so.
+
+    :param retry_after: seconds that it rests at least
+    """
+    some = current_app.extensions["chance"].random() * rest_after(attempts)
+    return max(some, timedelta(seconds=retry_after or 0.0))
+
+
+class Delivery(FallsBack, Resource, Model):
     """One message to one person by one channel, with its text as it was when the news came.
 
     :ivar occasion: what it was made for; of each occasion a recipient gets one message by a channel
+    :ivar rule: the rule of the branch that wants it, by its name
     :ivar recipient_type: `user` or `client`
     :ivar due_at: when it is to go out, before any attempt has failed
     :ivar next_attempt_at: empty once nothing more is to be sent
+    :ivar handed_over_at: when it may have been handed over first, while it is not known what came of that
     :ivar expires_at: when it is of no use any more
     :ivar fallbacks: the channels to try after this one, the first one first
     :ivar due: the record's day or instant for which it holds; empty where it holds for any
@@ -64,14 +79,23 @@ class Delivery(Resource, Model):
     __tablename__ = "deliveries"
     __table_args__ = (
         sa.UniqueConstraint("occasion", "recipient_id", "channel"),
-        sa.Index("ix_deliveries_next_attempt_at", "next_attempt_at", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        sa.Index(
+            "ix_deliveries_waiting",
+            "channel",
+            "branch_id",
+            "next_attempt_at",
+            sqlite_where=_WAITS,
+            postgresql_where=_WAITS,
+        ),
+        sa.Index("ix_deliveries_provider_id", "provider_id", sqlite_where=_HAS_ID, postgresql_where=_HAS_ID),
         sa.Index("ix_deliveries_created_at", "created_at", "id"),
-        sa.Index("ix_deliveries_recipient_id", "recipient_id", "channel", "created_at", "id"),
+        sa.Index("ix_deliveries_recipient_id", "recipient_id", "channel", "due_at", "id"),
         sa.Index("ix_deliveries_client_id", "client_id", "created_at", "id"),
         sa.Index("ix_deliveries_record_id", "record_id"),
     )
 
     occasion: Mapped[str] = mapped_column(sa.String(120))
+    rule: Mapped[str | None] = mapped_column(sa.String(40))
     channel: Mapped[str] = mapped_column(sa.String(20))
     provider: Mapped[str] = mapped_column(sa.String(40))
     recipient_type: Mapped[str] = mapped_column(sa.String(10))
@@ -87,6 +111,7 @@ class Delivery(Resource, Model):
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]
     next_attempt_at: Mapped[datetime | None]
+    handed_over_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(sa.String(60))
     provider_id: Mapped[str | None] = mapped_column(sa.String(200))
@@ -141,12 +166,13 @@ class Delivery(Resource, Model):
         statement = insert(this_service().dialect, Model.metadata.tables[cls.__tablename__]).on_conflict_do_nothing()
         made = db.session.execute(statement.returning(cls.id, cls.version, cls.status), rows).all()
         cls.record_all([(row.id, row.version) for row in made if row.status == Status.SENT], "NotificationSent")
+        wake_senders()
 
     def tell_again(self, at: datetime) -> None:
         """Let what was held back be told after all, and published where it has not been."""
         self.error = None
-        if not channel_named(self.channel).immediate:
-            self.status, self.attempts, self.next_attempt_at = Status.QUEUED, 0, at
+        if self.due_at > at or not channel_named(self.channel).immediate:
+            self.status, self.attempts, self.next_attempt_at = Status.QUEUED, 0, max(at, self.due_at)
             self.version += 1
         elif self.sent_at is None:
             self.attempts = 1
@@ -163,27 +189,66 @@ class Delivery(Resource, Model):
 
     def message(self) -> Message:
         """What the channel is to send, to where the recipient can be reached now."""
+        return Message(
+            self.id,
+            self.channel,
+            self.template,
+            self.reached_at() or "",
+            self.title,
+            self.body,
+            self.language,
+            self.whatsapp_name,
+            tuple(self.parameters),
+        )
+
+    def reached_at(self) -> str | None:
+        """Where the recipient is reached by this channel."""
+        if self.channel == "in_app":
+            return None
         known = Person if self.recipient_type == "user" else Client
-        address = db.session.scalar(sa.select(known.email).where(known.id == self.recipient_id)) or ""
-        return Message(self.id, self.channel, self.template, address, self.title, self.body)
+        column = known.email if self.channel == "email" else known.phone
+        return db.session.scalar(sa.select(column).where(known.id == self.recipient_id))
 
     def succeed(self, provider: str, provider_id: str | None, *, at: datetime) -> None:
         self.status, self.sent_at, self.next_attempt_at, self.error = Status.SENT, at, None, None
+        self.handed_over_at = None
         self.provider, self.provider_id = provider, provider_id
         self.record("NotificationSent")
 
-    def fail(self, error: str, *, permanent: bool, at: datetime) -> None:
-        """Note why it could not be sent; give up if trying again is of no use, or was tried enough."""
+    def fail(self, error: str, *, permanent: bool, at: datetime, retry_after: float | None = None) -> None:
+        """Note why it could not be sent; give up if trying again is of no use, or was tried enough.
+
+        :param retry_after: seconds that it rests at least
+        """
         self.error = error
         if permanent or self.attempts >= MOST_ATTEMPTS:
-            self.status, self.next_attempt_at = Status.FAILED, None
+            self.status, self.next_attempt_at, self.handed_over_at = Status.FAILED, None, None
             self.record("NotificationFailed")
+            self.fall_back(at)
         else:
-            self.next_attempt_at = at + rest_after(self.attempts)
+            self.next_attempt_at, self.handed_over_at = at + rest(self.attempts, retry_after), None
             self.version += 1
+
+    def doubt(self, error: str, *, at: datetime, retry_after: float | None = None) -> None:
+        """Note that it may have been taken all the same: that is looked into before it is sent again."""
+        self.error, self.next_attempt_at = error, at + rest(self.attempts, retry_after)
+        self.version += 1
+
+    def put_back(self, at: datetime) -> None:
+        """Let it be taken by a sender as if nobody had; it was not handed over."""
+        self.next_attempt_at, self.handed_over_at = at, None
+        self.attempts -= 1
+        self.version += 1
 
     def suppress(self, reason: str) -> None:
         self.status, self.next_attempt_at, self.error = Status.SUPPRESSED, None, reason
+        self.handed_over_at = None
+        self.version += 1
+
+    def postpone(self, until: datetime) -> None:
+        """Let it be due later; that it was looked at counts as no attempt."""
+        self.due_at = self.next_attempt_at = until
+        self.attempts -= 1
         self.version += 1
 
     def retry(self, at: datetime) -> None:
@@ -195,6 +260,12 @@ class Delivery(Resource, Model):
             raise NotFailed
         self.status, self.next_attempt_at, self.attempts, self.error = Status.QUEUED, at, 0, None
         self.version += 1
+        wake_senders()
+
+    @classmethod
+    def is_upcoming(cls, at: datetime) -> sa.ColumnElement[bool]:
+        """The condition for deliveries that were made for later and are not due yet."""
+        return sa.and_(cls.due_at > at, cls.due_at > cls.created_at)
 
     @classmethod
     def made_since(cls, day: date) -> sa.ColumnElement[bool]:
@@ -226,6 +297,7 @@ def holds(delivery: type[Delivery]) -> sa.ColumnElement[bool]:
                 sa.or_(delivery.due == "", delivery.due == KnownRecord.due),
                 sa.or_(delivery.while_with_id.is_(None), delivery.while_with_id == KnownRecord.person_id),
                 sa.or_(~delivery.while_free, KnownRecord.free),
+                sa.or_(delivery.recipient_type != "client", delivery.recipient_id == KnownRecord.reminds_id),
             ),
             sa.false(),
         ),

@@ -1,5 +1,6 @@
 """What this service knows of people, branches, clients, teams, and of the records that notices are about."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from shared.readmodels.base import ReadModel
 from shared.readmodels.clients import ClientRow
 from shared.readmodels.people import PersonRow
 from shared.readmodels.places import BranchRow, TeamRow
+from shared.resources import among
 from shared.service import this_service
 
 
@@ -22,10 +24,22 @@ class Person(PersonRow, Model):
     __tablename__ = "people"
 
     email: Mapped[str | None] = mapped_column(sa.String(254))
+    phone: Mapped[str | None] = mapped_column(sa.String(20))
 
     @classmethod
     def fields(cls, data: dict[str, Any]) -> dict[str, Any]:
-        return super().fields(data) | {"email": data.get("email")}
+        return super().fields(data) | {"email": data.get("email"), "phone": data.get("phone")}
+
+    def home(self, branch_id: UUID) -> UUID:
+        """Whose hours count for what is told of a branch: that branch's where the person works in it."""
+        elsewhere = self.branch_ids and str(branch_id) not in self.branch_ids
+        return UUID(self.branch_ids[0]) if elsewhere else branch_id
+
+    @classmethod
+    def ids_at_home_in(cls, branch_id: UUID) -> list[UUID]:
+        """The people whose first branch it is."""
+        everybody = db.session.execute(sa.select(cls.id, cls.branch_ids).where(cls.active))
+        return [row.id for row in everybody if row.branch_ids[:1] == [str(branch_id)]]
 
     @classmethod
     def has_left(cls, id: UUID) -> bool:
@@ -35,7 +49,20 @@ class Person(PersonRow, Model):
 
 
 class Branch(BranchRow, Model):
+    """A branch, and when its messages rest, whatever its rules say besides.
+
+    :ivar quiet_hours: `{"start": "21:00", "end": "08:00"}`
+    """
+
     __tablename__ = "branches"
+
+    quiet_hours: Mapped[dict[str, Any] | None]
+    holidays: Mapped[list[Any]]
+
+    @classmethod
+    def fields(cls, data: dict[str, Any]) -> dict[str, Any]:
+        rests = {"quiet_hours": data.get("quiet_hours"), "holidays": data.get("holidays") or []}
+        return super().fields(data) | rests
 
     @classmethod
     def zone_of(cls, id: UUID) -> str:
@@ -56,6 +83,9 @@ class Client(ClientRow, Model):
         return super().fields(data) | {"email": data.get("email")}
 
 
+sa.Index("ix_clients_phone", Client.phone)
+
+
 class Team(TeamRow, Model):
     __tablename__ = "teams"
 
@@ -65,7 +95,8 @@ class KnownRecord(ReadModel, Model):
 
     :ivar due: the day or instant that it waits for, as its events write it; empty where it has none
     :ivar person_id: who is in charge of it
-    :ivar free: whether nobody has taken it yet
+    :ivar free: whether it is urgent, and nobody has taken it yet
+    :ivar reminds_id: the client whom it is an appointment with, where its type reminds them
     """
 
     __tablename__ = "records"
@@ -77,6 +108,7 @@ class KnownRecord(ReadModel, Model):
     day: Mapped[date | None]
     person_id: Mapped[UUID | None]
     free: Mapped[bool]
+    reminds_id: Mapped[UUID | None]
     branch_id: Mapped[UUID]
 
     @classmethod
@@ -84,19 +116,42 @@ class KnownRecord(ReadModel, Model):
         return _of_a_follow_up(data) if "state" in data else _of_a_task(data)
 
     @classmethod
-    def waits_for(cls, id: UUID, due: str) -> bool:
-        """Whether the record is still open, and for that day or instant."""
-        return db.session.scalar(sa.select(cls.id).where(cls.id == id, cls.open, cls.due == due)) is not None
+    def still(cls, id: UUID, due: str, with_id: UUID | None, *, free: bool) -> bool:
+        """Whether the record is open, for that day or instant, in those hands, or free; as `holds` asks of many."""
+        known = db.session.scalars(
+            sa.select(cls).where(cls.id == id, cls.open).execution_options(populate_existing=True)
+        ).one_or_none()
+        if known is None or due not in {"", known.due}:
+            return False
+        return with_id in {None, known.person_id} and (known.free or not free)
+
+    @classmethod
+    def to_be_done(cls, ids: Collection[UUID]) -> list[tuple[UUID, date]]:
+        """Who has to do the open ones of some records, and on which day."""
+        open_ones = sa.select(cls.person_id, cls.day).where(among(cls.id, this_service().dialect), cls.open)
+        rows = db.session.execute(open_ones.distinct(), {"ids": list(ids)})
+        return [(row.person_id, row.day) for row in rows if row.person_id and row.day]
+
+
+def due_of(record: dict[str, Any]) -> str:
+    """The day or instant that a record waits for."""
+    return str(record.get("planned_at") or record["due_on"] or "")
+
+
+def is_free(task: dict[str, Any]) -> bool:
+    """Whether a task is urgent, and nobody has taken it yet."""
+    return task["type"]["priority"] and task["operator"] is None and task["claimed_by"] is None
 
 
 def _of_a_follow_up(data: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "follow_up",
         "open": data["state"] not in {"done", "cancelled"},
-        "due": data["due_on"],
+        "due": due_of(data),
         "day": date.fromisoformat(data["due_on"]),
-        "person_id": _id_of(data["assigned_to"]),
+        "person_id": id_of(data["assigned_to"]),
         "free": False,
+        "reminds_id": None,
         "branch_id": UUID(str(data["branch_id"])),
     }
 
@@ -105,10 +160,11 @@ def _of_a_task(data: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "task",
         "open": data["status"] == "planned",
-        "due": data["planned_at"] or data["due_on"] or "",
+        "due": due_of(data),
         "day": _day_of(data),
-        "person_id": _id_of(data["operator"]),
-        "free": data["operator"] is None and data["claimed_by"] is None,
+        "person_id": id_of(data["operator"]),
+        "free": is_free(data),
+        "reminds_id": id_of(data["client"]) if data["type"]["reminds_client"] else None,
         "branch_id": UUID(str(data["branch_id"])),
     }
 
@@ -120,5 +176,5 @@ def _day_of(task: dict[str, Any]) -> date | None:
     return date.fromisoformat(task["due_on"]) if task["due_on"] else None
 
 
-def _id_of(reference: dict[str, Any] | None) -> UUID | None:
+def id_of(reference: dict[str, Any] | None) -> UUID | None:
     return UUID(str(reference["id"])) if reference else None

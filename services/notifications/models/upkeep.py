@@ -8,7 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.notifications.models.base import db
+from services.notifications.models.consents import Consent
 from services.notifications.models.delivery import NO_LONGER_DUE, Delivery, Status, holds
+from services.notifications.models.incoming import Incoming
 from services.notifications.models.known import Client, KnownRecord
 from shared.erasing import NOBODY
 from shared.resources import among
@@ -49,6 +51,10 @@ def move(duplicate_id: UUID, kept_id: UUID) -> None:
     now = {"client_id": kept_id, "client_name": kept.name, "client_phone": kept.phone}
     _change(Delivery.client_id == duplicate_id, now)
     _change(Delivery.recipient_id == duplicate_id, {"recipient_id": kept_id})
+    Incoming.move(duplicate_id, kept_id)
+    reminds = sa.update(KnownRecord).where(KnownRecord.reminds_id == duplicate_id)
+    db.session.execute(reminds.values(reminds_id=kept_id), execution_options={"synchronize_session": False})
+    Consent.merge(duplicate_id, kept_id)
 
 
 def _change(those: sa.ColumnElement[bool], values: dict[str, object]) -> None:
@@ -58,6 +64,7 @@ def _change(those: sa.ColumnElement[bool], values: dict[str, object]) -> None:
 
 def forget(client_id: UUID) -> None:
     """Keep that something was told about somebody, and not what; what still waits is not sent."""
+    Incoming.forget(client_id)
     about = sa.select(Delivery).where(Delivery.client_id == client_id, Delivery.title != NOBODY)
     for delivery in db.session.scalars(about.order_by(Delivery.id).with_for_update()):
         delivery.title, delivery.body, delivery.parameters = NOBODY, "", []

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from services.notifications.channels import Message
+from services.notifications.channels import CHANNELS, Channel, Message
+from services.notifications.sending import Sender
+from shared import clock
 from shared.testing.fixtures import ANA, CENTRAL, PEOPLE, Bench
 
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -12,11 +14,37 @@ FOLLOW_UP = UUID("01900000-0000-7000-8000-00000000f001")
 JUAN = {"id": UUID("01900000-0000-7000-8000-00000000e001"), "name": "Juan Pérez", "phone": "+525512345678"}
 
 
-class Provider:
+class Always:
+    """Chance that always has it the longest."""
+
+    def random(self) -> float:
+        return 1.0
+
+
+def send(bench: Bench, at: datetime) -> int:
+    """Let a sender of each channel send what is due, until nothing is: what one gives up another may take over.
+
+    :returns: how many deliveries were dealt with
+    """
+    dealt_with = 0
+    with clock.stopped(at), bench.app.app_context():
+        while claimed := sum(_send_all(name) for name in CHANNELS):
+            dealt_with += claimed
+    return dealt_with
+
+
+def _send_all(channel: str) -> int:
+    sender, dealt_with = Sender(channel), 0
+    while claimed := sender.round():
+        dealt_with += claimed
+    sender.finish()
+    return dealt_with
+
+
+class Provider(Channel):
     """A provider outside, which fails as often as it is told to."""
 
     provider = "provider"
-    immediate = False
 
     def __init__(self, *errors: BaseException) -> None:
         self.errors = list(errors)
@@ -60,3 +88,9 @@ def deliveries(bench: Bench, user_id: UUID = ANA, **params: Any) -> list[dict[st
     answer = bench.as_(user_id).get("/deliveries", **params)
     assert answer.status_code == 200, answer.text
     return answer.json["items"]
+
+
+def a_client(**changes: Any) -> dict[str, Any]:
+    """Juan, as contacts tells of him."""
+    known = {"version": 1, "type": "lead", "status": "active", "branch_id": CENTRAL, "email": "juan@perez.example"}
+    return JUAN | known | changes

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from services.notifications.models import Delivery
-from services.notifications.rules import NobodyToTell
+from services.notifications.recipients import NobodyToTell
 from services.notifications.tests.examples import FOLLOW_UP, JUAN, MONDAY, a_follow_up, bell_of, deliveries
 from shared import clock
 from shared.ids import new_id

@@ -100,6 +100,8 @@ def create_tasks() -> None:
         sa.Column("closing_note", sa.String(10000)),
         sa.Column("closed_at", INSTANT),
         sa.Column("closed_by_id", sa.Uuid()),
+        sa.Column("client_answer", sa.String(20)),
+        sa.Column("client_answered_at", INSTANT),
         sa.Column("parent_id", sa.Uuid()),
         sa.Column("root_id", sa.Uuid(), nullable=False),
         sa.Column("created_by_id", sa.Uuid(), nullable=False),

@@ -73,6 +73,9 @@ class Task(Resource, Model):
     closing_note: Mapped[str | None] = mapped_column(sa.String(NOTES_LENGTH))
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[UUID | None]
+    # What the client said to a reminder of it, `confirmed` or `cancelled`, and when; of where it is planned now.
+    client_answer: Mapped[str | None] = mapped_column(sa.String(20))
+    client_answered_at: Mapped[datetime | None]
     parent_id: Mapped[UUID | None]
     # The first of the thread, which may be this one.
     root_id: Mapped[UUID]
@@ -167,6 +170,16 @@ class Task(Resource, Model):
         self.armed = False
         self._changed("TaskClosed", at)
 
+    def hear(self, answer: str, *, said_at: datetime, at: datetime) -> None:
+        """Keep what the client said to a reminder last; to one of a task that is closed it says nothing more.
+
+        :param said_at: when the client did
+        """
+        newer = self.client_answered_at is None or self.client_answered_at < said_at
+        if self.open and newer:
+            self.client_answer, self.client_answered_at = answer, said_at
+            self._changed("TaskUpdated", at)
+
     def ring(self) -> None:
         """Remind of it now, and wait for the next reminder."""
         rung = self.next_reminder_at
@@ -209,6 +222,7 @@ class Task(Resource, Model):
         if "planned_at" in fields or "due_on" in fields:
             self.planned_at, self.due_on = fields.get("planned_at"), fields.get("due_on")
             self.armed = True
+            self.client_answer = None
         self.starts_at, self.ends_at = span(self.planned_at, self.due_on, self.duration_minutes, zone)
 
     def _reminders(self) -> list[datetime]:
@@ -284,6 +298,8 @@ class Task(Resource, Model):
             "closing_note": row.closing_note,
             "closed_at": row.closed_at,
             "closed_by": person(row.closed_by_id, row.closed_name),
+            "client_answer": row.client_answer,
+            "client_answered_at": row.client_answered_at if row.client_answer else None,
             "parent_id": row.parent_id,
             "root_id": row.root_id,
             "created_by": person(row.created_by_id, row.created_name),

@@ -33,6 +33,12 @@ def shown(bench: Bench, task: dict[str, Any]) -> dict[str, Any]:
     return bench.as_(OLGA).get(f"/tasks/{task['id']}").json
 
 
+def answered(bench: Bench, task: dict[str, Any], intent: str | None, written_at: str) -> None:
+    """Let the client write something in answer to a reminder of a task."""
+    answers = {"type": "task", "id": task["id"]}
+    bench.hear("MessageReceived", {"id": new_id(), "answers": answers, "intent": intent, "written_at": written_at})
+
+
 def noted(bench: Bench, client: Any) -> dict[str, Any]:
     answer = bench.as_(OLGA).post("/history", {"text": "Vino con su madre", "client_id": str(client)})
     assert answer.status_code == 201
@@ -48,6 +54,26 @@ class TestNews:
         bench.hear("ClientUpdated", a_client(name="Manolo", version=1), 1)
 
         assert shown(bench, task)["client"]["name"] == "Manuel Ríos Paz"
+
+    def test_what_the_client_answered_to_a_reminder_is_shown(self, bench: Bench) -> None:
+        task = planned(bench, client_id=MANOLO)
+
+        answered(bench, task, "confirmed", "2026-11-20T10:00:00Z")
+        answered(bench, task, "cancelled", "2026-11-20T11:00:00Z")
+        answered(bench, task, "confirmed", "2026-11-20T10:30:00Z")
+        answered(bench, task, None, "2026-11-20T12:00:00Z")
+
+        said = shown(bench, task)
+        assert (said["client_answer"], said["client_answered_at"]) == ("cancelled", "2026-11-20T11:00:00Z")
+        assert len(bench.published("TaskUpdated")) == 2
+
+    def test_an_answer_holds_for_the_time_that_it_was_about(self, bench: Bench) -> None:
+        task = planned(bench, client_id=MANOLO, planned_at="2026-12-01T16:00:00Z")
+        answered(bench, task, "confirmed", "2026-11-20T10:00:00Z")
+
+        bench.as_(OLGA).patch(f"/tasks/{task['id']}", {"planned_at": "2026-12-02T16:00:00Z"})
+
+        assert shown(bench, task)["client_answer"] is None
 
     def test_a_team_formed_a_moment_ago_is_asked_of_identity(self, bench: Bench) -> None:
         team_id, identity = new_id(), Flask("identity")

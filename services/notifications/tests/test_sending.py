@@ -2,23 +2,24 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
 from services.notifications.app import create_app
-from services.notifications.channels import DeliveryError, Message
+from services.notifications.channels import DeliveryError, Message, NotYet
 from services.notifications.models import LEASE, MOST_ATTEMPTS, rest_after
-from services.notifications.sweep import BATCH, send_queued
-from services.notifications.tests.examples import MONDAY, Provider, a_follow_up, bell_of, deliveries
+from services.notifications.senders import Senders
+from services.notifications.sending import DOUBTFUL, Sender
+from services.notifications.tests.examples import MONDAY, Provider, a_follow_up, bell_of, deliveries, reference, send
 from shared import clock
 from shared.config import Settings
 from shared.ids import new_id
-from shared.testing.fixtures import ANA, PEOPLE, Bench
+from shared.testing.fixtures import ANA, NORA, NORTE, PEOPLE, Bench
 from shared.testing.waiting import until
-from shared.worker import SweepLoop
 
 SECOND = timedelta(seconds=1)
 
@@ -88,17 +89,16 @@ def test_the_console_writes_one_line_without_personal_data(overdue: Bench) -> No
     ]
 
 
-def test_sending_does_not_wait_for_the_pause_of_the_other_sweeps(bench: Bench) -> None:
+def test_what_is_committed_is_sent_at_once(bench: Bench) -> None:
     provider = use(bench, Provider())
-    loop = SweepLoop(bench.service)
-    loop.start()
+    senders = Senders(bench.service)
+    senders.start()
 
     for already in range(3):
         bench.hear("FollowUpOverdue", a_follow_up(id=new_id()))
         until(lambda sent=already: len(provider.asked) > sent, seconds=5)
 
-    loop.stop()
-    assert bench.service.settings.sweep_seconds == 30
+    senders.stop()
 
 
 @pytest.mark.parametrize(
@@ -218,18 +218,122 @@ def test_a_sender_that_dies_loses_its_delivery_after_a_minute(overdue: Bench) ->
     assert asked_early == 1
     assert len(provider.asked) == 2
     assert len({each.id for each in provider.asked}) == 1
+    assert (mail(overdue)["status"], mail(overdue)["attempts"]) == ("sent", 2)
+
+
+def test_what_was_taken_before_the_sender_died_is_found_and_not_sent_again(overdue: Bench) -> None:
+    class Remembering(Provider):
+        def find(self, message: Message, **_: Any) -> str:
+            return "SM7"
+
+    provider = use(overdue, Remembering(Killed()))
+
+    with pytest.raises(Killed):
+        overdue.sweep(MONDAY)
+    overdue.sweep(MONDAY + 60 * SECOND)
+
+    assert len(provider.asked) == 1
+    assert (mail(overdue)["status"], mail(overdue)["provider_id"]) == ("sent", "SM7")
+
+
+def test_what_only_time_can_tell_waits(overdue: Bench) -> None:
+    class Slow(Provider):
+        def find(self, message: Message, *, since: datetime, now: datetime, **_: Any) -> None:
+            if now < since + timedelta(minutes=2):
+                raise NotYet(since + timedelta(minutes=2))
+
+    provider = use(overdue, Slow(DeliveryError("provider-away", doubtful=True)))
+
+    overdue.sweep(MONDAY)
+    overdue.sweep(MONDAY + 60 * SECOND)
+    early = len(provider.asked)
+    overdue.sweep(MONDAY + 120 * SECOND)
+
+    assert (early, len(provider.asked)) == (1, 2)
     assert mail(overdue)["status"] == "sent"
+
+
+def test_doubles_that_nobody_can_rule_out_are_counted(overdue: Bench) -> None:
+    use(overdue, Provider(DeliveryError("provider-away", doubtful=True)))
+    before = DOUBTFUL.labels("email")._value.get()
+
+    overdue.sweep(MONDAY)
+    overdue.sweep(MONDAY + 30 * SECOND)
+
+    assert DOUBTFUL.labels("email")._value.get() == before + 1
+    assert mail(overdue)["status"] == "sent"
+
+
+def test_the_provider_is_left_alone_for_as_long_as_it_asks(overdue: Bench) -> None:
+    provider = use(overdue, Provider(DeliveryError("too-fast", retry_after=100, of_all=True)))
+
+    overdue.sweep(MONDAY)
+    overdue.hear("FollowUpOverdue", a_follow_up(id=new_id()))
+    overdue.sweep(MONDAY + 99 * SECOND)
+    early = len(provider.asked)
+    overdue.sweep(MONDAY + 102 * SECOND)
+
+    assert (early, len(provider.asked)) == (1, 3)
+
+
+def test_a_number_is_written_to_at_its_pace(bench: Bench) -> None:
+    class Paced(Provider):
+        number_rests = 6.0
+
+    provider = use(bench, Paced())
+    with clock.stopped(MONDAY):
+        for _ in range(2):
+            bench.hear("FollowUpOverdue", a_follow_up(id=new_id()))
+
+    for seconds in (0, 5, 6):
+        bench.sweep(MONDAY + seconds * SECOND)
+        if seconds < 6:
+            assert len(provider.asked) == 1
+
+    assert len(provider.asked) == 2
+    assert {each["attempts"] for each in deliveries(bench, channel="email")} == {1}
+
+
+def test_a_channel_takes_no_more_than_its_provider_in_a_second(bench: Bench) -> None:
+    class Paced(Provider):
+        in_flight = 50
+        per_second = 10
+
+    provider = use(bench, Paced())
+    with clock.stopped(MONDAY):
+        for _ in range(25):
+            bench.hear("FollowUpOverdue", a_follow_up(id=new_id()))
+
+    counts = []
+    for seconds in range(4):
+        bench.sweep(MONDAY + seconds * SECOND)
+        counts.append(len(provider.asked))
+
+    assert counts == [10, 20, 25, 25]
+
+
+def test_branches_take_turns(bench: Bench) -> None:
+    provider = use(bench, Provider())
+    with clock.stopped(MONDAY):
+        for _ in range(5):
+            bench.hear("FollowUpOverdue", a_follow_up(id=new_id()))
+        for _ in range(2):
+            bench.hear("FollowUpOverdue", a_follow_up(id=new_id(), branch_id=NORTE, assigned_to=reference(NORA)))
+
+    bench.sweep(MONDAY)
+
+    to = [each.address.partition("@")[0] for each in provider.asked]
+    assert to == ["ana", "nora", "ana", "nora", "ana", "ana", "ana"]
 
 
 def test_a_delivery_over_which_senders_die_is_given_up(overdue: Bench) -> None:
     provider = use(overdue, Provider(*[Killed()] * 20))
 
-    for hours in range(MOST_ATTEMPTS):
-        with pytest.raises(Killed):
+    for hours in range(40):
+        with suppress(Killed):
             overdue.sweep(MONDAY + timedelta(hours=hours))
-    overdue.sweep(MONDAY + timedelta(hours=MOST_ATTEMPTS))
 
-    assert len(provider.asked) == MOST_ATTEMPTS
+    assert len(provider.asked) <= MOST_ATTEMPTS
     assert mail(overdue)["status"] == "failed"
 
 
@@ -238,7 +342,7 @@ def test_a_sender_that_comes_back_too_late_changes_nothing(overdue: Bench) -> No
         def send(self, message: Message) -> str:
             if not self.asked:
                 self.asked.append(message)
-                overdue.sweep(MONDAY + LEASE)
+                send(overdue, MONDAY + LEASE)
                 raise DeliveryError("unexpected", permanent=True)
             return super().send(message)
 
@@ -251,18 +355,20 @@ def test_a_sender_that_comes_back_too_late_changes_nothing(overdue: Bench) -> No
     assert overdue.published("NotificationFailed") == []
 
 
-def test_senders_at_once_send_each_delivery_once(bench: Bench) -> None:
+@pytest.mark.parametrize("number", [2, 4])
+def test_senders_at_once_send_each_delivery_once(bench: Bench, number: int) -> None:
     provider = use(bench, Provider())
     for _ in range(60):
         bench.hear("FollowUpOverdue", a_follow_up(id=new_id()))
-    at = clock.now()
 
-    def send() -> None:
+    def send_all() -> None:
         with bench.app.app_context():
-            while send_queued(at):
+            sender = Sender("email")
+            while sender.round():
                 pass
+            sender.finish()
 
-    senders = [threading.Thread(target=send) for _ in range(4)]
+    senders = [threading.Thread(target=send_all) for _ in range(number)]
     for sender in senders:
         sender.start()
     for sender in senders:
@@ -271,17 +377,6 @@ def test_senders_at_once_send_each_delivery_once(bench: Bench) -> None:
     assert len(provider.asked) == 60
     assert len({each.id for each in provider.asked}) == 60
     assert {each["status"] for each in deliveries(bench, channel="email", limit=200)} == {"sent"}
-
-
-def test_a_run_ends_after_a_batch(bench: Bench) -> None:
-    for _ in range(BATCH + 5):
-        bench.hear("FollowUpOverdue", a_follow_up(id=new_id()))
-    at = clock.now()
-
-    with bench.app.app_context():
-        runs = [send_queued(at) for _ in range(3)]
-
-    assert runs == [BATCH, 5, 0]
 
 
 def test_with_demo_the_console_writes_the_whole_text(tmp_path: Any) -> None:

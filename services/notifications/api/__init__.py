@@ -1,0 +1,1 @@
+"""What people may ask of this service, a module for each resource."""
