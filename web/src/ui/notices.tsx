@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconCheck, IconUsers } from '@tabler/icons-react';
+import { IconBrandWhatsapp, IconCheck, IconUsers } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Problem } from '~/api/problem';
 
@@ -27,7 +27,16 @@ export const showDone = (title: string, offers: Offer[] = [], more?: string): vo
 export const showChoice = (title: string, more: string, offers: Offer[]): void =>
   show({ color: 'yellow', icon: <IconUsers size={18} />, title, more, offers });
 
+/** Ask what became of something that happens elsewhere, until it is answered: once about each. */
+export function askAfterwards(id: string, title: string, more: string, offers: Offer[]): void {
+  notifications.hide(id);
+  show({ id, color: 'green', icon: <IconBrandWhatsapp size={18} />, title, more, offers, stays: true });
+}
+
 interface Said {
+  id?: string;
+  /** Until somebody answers or closes it. */
+  stays?: boolean;
   color: string;
   icon: ReactNode;
   title: string;
@@ -35,10 +44,10 @@ interface Said {
   offers: Offer[];
 }
 
-function show({ offers, more, ...said }: Said): void {
+function show({ offers, more, stays, ...said }: Said): void {
   const id = notifications.show({
     ...said,
-    autoClose: offers.length > 0 || more ? LONG : SHORT,
+    autoClose: stays ? false : offers.length > 0 || more ? LONG : SHORT,
     message: (offers.length > 0 || more) && (
       <Group gap={6} mt={4}>
         {more && <Text fz={13.5}>{more}</Text>}

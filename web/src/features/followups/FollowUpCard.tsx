@@ -60,9 +60,7 @@ export function FollowUpCard({ followUp, actions, isEarly }: Props) {
           {phone ? followUps.call : people.noPhone}
           <span className={classes.hidden}> {name}</span>
         </Button>
-        {phone && (
-          <WhatsApp followUp={followUp} actions={actions} phone={phone} size={42} variant="default" />
-        )}
+        {phone && <WhatsApp followUp={followUp} actions={actions} size={42} variant="default" />}
         <ActionIcon
           size={42}
           variant="default"
