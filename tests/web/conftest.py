@@ -91,10 +91,10 @@ def desks(house: Product) -> Iterator[dict[tuple[str, bool], list[Desk]]]:
 def open_page(browser: Browser, house: Product, desks: dict[tuple[str, bool], list[Desk]]) -> Iterator[Open]:
     """Opens an address, signed in as somebody, as if in a browser of their own.
 
-    Who has signed in once stays so for the next test. A test that changes the browser itself asks for a `new` one; one
-    that opens the product by another `url`, or with its service worker, has it anyway.
+    Who has signed in once stays so for the next test. A test that changes the browser itself asks for a `new` one;
+    one that opens the product by another `url`, or with its service worker, has it anyway.
     """
-    taken: list[tuple[tuple[str, bool], Desk]] = []
+    taken: list[tuple[list[Desk], Desk]] = []
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -108,12 +108,10 @@ def open_page(browser: Browser, house: Product, desks: dict[tuple[str, bool], li
         new: bool = False,
     ) -> Page:
         stays = as_ is not None and url == house.url and not worker and not new
-        if stays and desks[as_, phone]:
-            desk = desks[as_, phone].pop()
-        else:
-            desk = Desk(a_browser(url, phone, worker), url)
+        free = desks[as_, phone] if stays else []
+        desk = free.pop() if free else Desk(a_browser(url, phone, worker), url)
         if stays:
-            taken.append(((as_, phone), desk))
+            taken.append((free, desk))
         else:
             contexts.append(desk.context)
         page = desk.sit_down()
@@ -139,9 +137,9 @@ def open_page(browser: Browser, house: Product, desks: dict[tuple[str, bool], li
     yield open_
     for context in contexts:
         context.close()
-    for place, desk in taken:
+    for free, desk in taken:
         desk.leave()
-        desks[place].append(desk)
+        free.append(desk)
     assert [each for each in complaints if REFUSALS not in each] == []
 
 

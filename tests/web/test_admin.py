@@ -84,8 +84,8 @@ def test_the_administration_has_no_faults(open_page: Open, phone: bool) -> None:
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_somebody_new_comes_in_with_the_password_they_were_handed(open_page: Open, phone: bool) -> None:
-    name = "Eva Luz Prado" if phone else "Eva Mar Rivas"
-    email = f"eva-{'phone' if phone else 'desktop'}@aldia.example"
+    name = "Zoe Luz Prado" if phone else "Zoe Mar Rivas"
+    email = f"zoe-{'phone' if phone else 'desktop'}@aldia.example"
     admin = open_page("/admin/users", as_="demo", phone=phone)
     admin.get_by_role("button", name="Nuevo usuario").click()
     has_no_faults(admin)
@@ -108,7 +108,7 @@ def test_somebody_new_comes_in_with_the_password_they_were_handed(open_page: Ope
 
     new = open_page("/", as_=None, phone=phone)
     enter(new, email, password)
-    expect(new.get_by_role("heading", level=1)).to_have_text("Hola, Eva")
+    expect(new.get_by_role("heading", level=1)).to_have_text("Hola, Zoe")
 
 
 def test_a_person_is_changed_found_and_sees_the_change(open_page: Open) -> None:
@@ -132,27 +132,27 @@ def test_a_person_is_changed_found_and_sees_the_change(open_page: Open) -> None:
 
 def test_two_who_change_the_same_person_are_asked_whose_change_stays(open_page: Open) -> None:
     one, other = open_page("/admin/users", as_="demo"), open_page("/admin/users", as_="demo")
-    make_user(one, "Iris Campo Real", "iris@aldia.example", "Central")
+    make_user(one, "Yara Campo Real", "yara@aldia.example", "Central")
     other.reload()
     for page in (one, other):
-        page.get_by_role("button", name="Editar Iris Campo Real").click()
+        page.get_by_role("button", name="Editar Yara Campo Real").click()
     first = dialog(one)
-    first.get_by_label("Nombre").fill("Iris Campo Ruiz")
+    first.get_by_label("Nombre").fill("Yara Campo Ruiz")
     first.get_by_role("button", name="Guardar").click()
     expect(first).to_be_hidden()
 
     second = dialog(other)
-    second.get_by_label("Nombre").fill("Iris Campo Rosas")
+    second.get_by_label("Nombre").fill("Yara Campo Rosas")
     second.get_by_role("button", name="Guardar").click()
     expect(second.get_by_text("Alguien lo cambió mientras tanto")).to_be_visible()
-    expect(second.get_by_label("Nombre")).to_have_value("Iris Campo Rosas")
+    expect(second.get_by_label("Nombre")).to_have_value("Yara Campo Rosas")
     has_no_faults(other)
     second.get_by_role("button", name="Ver lo último").click()
-    expect(second.get_by_label("Nombre")).to_have_value("Iris Campo Ruiz")
-    second.get_by_label("Nombre").fill("Iris Campo Rosas")
+    expect(second.get_by_label("Nombre")).to_have_value("Yara Campo Ruiz")
+    second.get_by_label("Nombre").fill("Yara Campo Rosas")
     second.get_by_role("button", name="Guardar").click()
 
-    expect(row(other, "Iris Campo Rosas")).to_be_visible()
+    expect(row(other, "Yara Campo Rosas")).to_be_visible()
 
 
 def test_who_leaves_hands_their_work_over_first(open_page: Open) -> None:

@@ -9,7 +9,9 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import Product
 from tests.web.conftest import Open, has_no_faults
+from tests.web.records import a_client, a_follow_up, as_
 
 
 def exported(page: Page, kind: str) -> Path:
@@ -28,22 +30,24 @@ def test_the_reports_have_no_faults(open_page: Open, report: str, phone: bool) -
     has_no_faults(page)
 
 
-def test_unattended_follow_ups_are_filtered_and_taken_along(open_page: Open) -> None:
-    page = open_page("/reports", as_="demo")
+def test_unattended_follow_ups_are_filtered_and_taken_along(open_page: Open, house: Product) -> None:
+    for agent, client in (("pablo", "Rita Olvido"), ("irene", "Simón Olvido")):
+        day = a_follow_up(as_(house, agent), a_client(as_(house, agent), client), days=-700)["due_on"]
+    page = open_page(f"/reports?from={day}&to={day}", as_="demo")
+    expect(page.get_by_role("row")).to_have_count(3)
     page.get_by_role("combobox", name="Sucursal").click()
     page.get_by_role("option", name="Ventas Corporativas").click()
-    agent = page.get_by_role("combobox", name="Agente de ventas")
-    agent.click()
+    page.get_by_role("combobox", name="Agente de ventas").click()
     page.get_by_role("option", name="Pablo Serrano").click()
 
     expect(page).to_have_url(re.compile("branch_id=.*agent_id="))
     expect(page.get_by_role("row")).to_have_count(2)
     expect(page.get_by_text("1 seguimiento sin atención")).to_be_visible()
-    expect(page.get_by_role("row").last).to_contain_text("Rodolfo Aguirre (Hoteles del Golfo)")
+    expect(page.get_by_role("row").last).to_contain_text("Rita Olvido")
     has_no_faults(page)
 
     rows = list(csv.DictReader(io.StringIO(exported(page, "CSV").read_text("utf-8-sig"))))
-    assert [row["client.name"] for row in rows] == ["Rodolfo Aguirre (Hoteles del Golfo)"]
+    assert [row["client.name"] for row in rows] == ["Rita Olvido"]
     sheet = load_workbook(io.BytesIO(exported(page, "Excel (XLSX)").read_bytes())).active
     assert sheet is not None
     assert sheet.max_row == 2

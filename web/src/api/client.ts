@@ -6,6 +6,7 @@ import { connected } from './connection';
 import { isUnreachable, Kept, Problem } from './problem';
 import type { components, paths } from './schema';
 import { send } from './send';
+import { shared } from './sharing';
 
 export type Schemas = components['schemas'];
 export type Client = Schemas['Client'];
@@ -41,6 +42,7 @@ export const queryClient = new QueryClient({
       staleTime: 15_000,
       // Not sooner, since it may be wanted while it cannot be had again.
       gcTime: DAY,
+      structuralSharing: shared,
       // What can be asked again at once is asked again below, in `send`; without a connection a query waits for it.
       retry: (_failures, error) => isUnreachable(error) && !connected.get(),
     },

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { grouped } from '~/i18n/count';
 import classes from './Chips.module.css';
 
 export interface Choice<T extends string> {
@@ -62,7 +63,7 @@ export function Chip({ pressed, onClick, icon, number, state, children }: ChipPr
     >
       {state && <span className={classes.dot} aria-hidden />}
       {icon}
-      {children} {number !== undefined && <span className={classes.number}>{number}</span>}
+      {children} {number !== undefined && <span className={classes.number}>{grouped(number)}</span>}
     </button>
   );
 }

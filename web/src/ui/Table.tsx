@@ -1,8 +1,8 @@
 import { Table as Rows, Skeleton } from '@mantine/core';
 import {
-  type ComponentProps,
   type KeyboardEvent,
   type MouseEvent,
+  memo,
   type ReactNode,
   useLayoutEffect,
   useRef,
@@ -11,6 +11,7 @@ import {
 import { useNear } from './near';
 import { shortcutsAreOn } from './shortcuts';
 import classes from './Table.module.css';
+import { useSame } from './useSame';
 
 export interface Column<T> {
   id: string;
@@ -43,6 +44,11 @@ export function Table<T>({ caption, columns, rows, keyOf, keys = {}, onOpen, min
   const place = useKeptPlace(body, rows?.map(keyOf), current);
   const entry = rows?.some((row) => keyOf(row) === current) ? current : rows?.[0] && keyOf(rows[0]);
 
+  function focused(row: T, index: number) {
+    place.current = index;
+    setCurrent(keyOf(row));
+  }
+
   function pressed(event: KeyboardEvent<HTMLTableRowElement>, row: T) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
@@ -61,6 +67,7 @@ export function Table<T>({ caption, columns, rows, keyOf, keys = {}, onOpen, min
     if (!onSomethingElse && !getSelection()?.toString()) onOpen?.(row);
   }
 
+  const on: On<T> = useSame({ focused, pressed, clicked });
   return (
     <Rows.ScrollContainer minWidth={minWidth} className={classes.frame} type="native">
       <Rows
@@ -85,16 +92,11 @@ export function Table<T>({ caption, columns, rows, keyOf, keys = {}, onOpen, min
             <Row
               key={keyOf(row)}
               row={row}
-              isEarly={index < EARLY}
+              index={index}
               columns={columns}
-              tabIndex={keyOf(row) === entry ? 0 : -1}
-              onFocus={() => {
-                place.current = index;
-                setCurrent(keyOf(row));
-              }}
-              onKeyDown={(event) => pressed(event, row)}
-              onClick={onOpen && ((event) => clicked(event, row))}
-              data-opens={onOpen ? true : undefined}
+              isEntry={keyOf(row) === entry}
+              opens={!!onOpen}
+              on={on}
             />
           )) ??
             LOADING.map((each) => (
@@ -112,26 +114,52 @@ export function Table<T>({ caption, columns, rows, keyOf, keys = {}, onOpen, min
   );
 }
 
-interface RowProps<T> extends ComponentProps<'tr'> {
+type On<T> = {
+  focused: (row: T, index: number) => void;
+  pressed: (event: KeyboardEvent<HTMLTableRowElement>, row: T) => void;
+  clicked: (event: MouseEvent<HTMLTableRowElement>, row: T) => void;
+};
+
+interface RowProps<T> {
   row: T;
+  index: number;
   columns: Column<T>[];
-  /** It is in sight from the beginning. */
-  isEarly: boolean;
+  /** The Tab key comes in here. */
+  isEntry: boolean;
+  opens: boolean;
+  on: On<T>;
 }
 
 /** A row far out of sight keeps its place, empty. */
-function Row<T>({ row, columns, isEarly, ...props }: RowProps<T>) {
-  const [element, near] = useNear<HTMLTableRowElement>(isEarly);
+function AnyRow<T>({ row, index, columns, isEntry, opens, on }: RowProps<T>) {
+  const [element, near] = useNear<HTMLTableRowElement>(index < EARLY);
   return (
-    <Rows.Tr ref={element} {...props}>
-      {near ? (
-        columns.map(({ id, cell }) => <Rows.Td key={id}>{cell(row)}</Rows.Td>)
-      ) : (
-        <Rows.Td colSpan={columns.length} />
-      )}
+    <Rows.Tr
+      ref={element}
+      tabIndex={isEntry ? 0 : -1}
+      onFocus={() => on.focused(row, index)}
+      onKeyDown={(event) => on.pressed(event, row)}
+      onClick={(event) => on.clicked(event, row)}
+      data-opens={opens || undefined}
+    >
+      {near ? <Cells row={row} columns={columns} /> : <Rows.Td colSpan={columns.length} />}
     </Rows.Tr>
   );
 }
+
+function AnyCells<T>({ row, columns }: Pick<RowProps<T>, 'row' | 'columns'>) {
+  return (
+    <>
+      {columns.map(({ id, cell }) => (
+        <Rows.Td key={id}>{cell(row)}</Rows.Td>
+      ))}
+    </>
+  );
+}
+
+// Where the columns stay the same, a change draws the rows that it is about, not all of them.
+const Cells = memo(AnyCells) as typeof AnyCells;
+const Row = memo(AnyRow) as typeof AnyRow;
 
 function useKeptPlace(
   body: React.RefObject<HTMLTableSectionElement | null>,

@@ -22,7 +22,9 @@ export function AdminPage() {
   useEffect(() => {
     // On a phone there are more than fit.
     if (section)
-      tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+      tabs.current
+        ?.querySelector(`[href$="/${section}"]`)
+        ?.scrollIntoView({ inline: 'center', block: 'nearest' });
   }, [section]);
   if (section && !isSection(section)) throw notFound();
   if (!section && first) return <Navigate to="/admin/$section" params={{ section: first.path }} replace />;

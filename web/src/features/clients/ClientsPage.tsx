@@ -63,8 +63,8 @@ export function ClientsPage() {
       }
       tools={
         <>
-          <Filters filters={filters} onChange={narrow} />
           <SavedViews list="clients" search={filters} onOpen={show} />
+          <Filters filters={filters} onChange={narrow} />
         </>
       }
     >

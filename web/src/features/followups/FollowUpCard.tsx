@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { IconCheck, IconPhone, IconPhonePlus } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { FollowUp } from '~/api/client';
 import { ClientName } from '~/features/clients/open';
 import { openInteraction } from '~/features/interactions/open';
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** A follow-up on a phone: who and why, and a big button to call. */
-export function FollowUpCard({ followUp, actions, isEarly }: Props) {
+export const FollowUpCard = memo(function FollowUpCard({ followUp, actions, isEarly }: Props) {
   const { followUps, people } = useTexts();
   const when = useWhen();
   const { phone } = followUp.client;
@@ -53,7 +54,7 @@ export function FollowUpCard({ followUp, actions, isEarly }: Props) {
           size="md"
           fz={14}
           px={8}
-          flex={1}
+          className={classes.call}
           leftSection={<IconPhone size={17} aria-hidden />}
           onClick={() => phone && actions.claim(followUp)}
         >
@@ -82,4 +83,4 @@ export function FollowUpCard({ followUp, actions, isEarly }: Props) {
       </Group>
     </li>
   );
-}
+});

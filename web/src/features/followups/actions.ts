@@ -5,6 +5,7 @@ import { useUser } from '~/api/session';
 import { writtenAbout } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
 import { showDone } from '~/ui/notices';
+import { useSame } from '~/ui/useSame';
 import { forget, remember, renewFollowUps, show } from './data';
 import { openDialog } from './dialog';
 
@@ -47,7 +48,7 @@ export function useFollowUpActions() {
     }
   }
 
-  return {
+  return useSame({
     isMine: (followUp: FollowUp) => followUp.claimed_by?.id === user.id,
     complete: (followUp: FollowUp) =>
       leaving(
@@ -67,7 +68,7 @@ export function useFollowUpActions() {
       ),
     claim: (followUp: FollowUp) => claim.mutate(of(followUp)),
     release: (followUp: FollowUp) => release.mutate(of(followUp)),
-  };
+  });
 }
 
 export type FollowUpActions = ReturnType<typeof useFollowUpActions>;

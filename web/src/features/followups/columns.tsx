@@ -1,5 +1,6 @@
 import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { IconCheck, IconPhonePlus, IconUser } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import type { FollowUp } from '~/api/client';
 import { useUser } from '~/api/session';
 import { useBranch, useTimeZones, useToday } from '~/branch';
@@ -20,58 +21,61 @@ import { When } from './When';
 
 export function useColumns(actions: FollowUpActions): Column<FollowUp>[] {
   const { columns } = useTexts().followUps;
-  return [
-    {
-      id: 'client',
-      title: columns.client,
-      width: 206,
-      cell: (each) => (
-        <>
-          <Text fw={600} fz={14} truncate title={nameOf(each)}>
-            {nameOf(each)}
-          </Text>
-          <Phone followUp={each} actions={actions} />
-        </>
-      ),
-    },
-    { id: 'last', title: columns.last, width: 146, cell: (each) => <LastInteraction followUp={each} /> },
-    { id: 'notes', title: columns.notes, cell: (each) => <Notes followUp={each} /> },
-    {
-      id: 'due',
-      title: columns.due,
-      width: 150,
-      sorted: 'ascending',
-      cell: (each) => <When followUp={each} />,
-    },
-    {
-      id: 'state',
-      title: columns.state,
-      width: 160,
-      cell: (each) => (
-        <div className={classes.state}>
-          <StateBadge state={each.state} />
-          <Calling followUp={each} actions={actions} />
-        </div>
-      ),
-    },
-    {
-      id: 'assigned',
-      title: columns.assigned,
-      width: 144,
-      cell: (each) => (
-        <>
-          <PersonName person={each.assigned_to} />
-          <BranchName id={each.branch_id} />
-        </>
-      ),
-    },
-    {
-      id: 'actions',
-      title: columns.actions,
-      width: 166,
-      cell: (each) => <Actions followUp={each} actions={actions} />,
-    },
-  ];
+  return useMemo(
+    () => [
+      {
+        id: 'client',
+        title: columns.client,
+        width: 206,
+        cell: (each) => (
+          <>
+            <Text fw={600} fz={14} truncate title={nameOf(each)}>
+              {nameOf(each)}
+            </Text>
+            <Phone followUp={each} actions={actions} />
+          </>
+        ),
+      },
+      { id: 'last', title: columns.last, width: 146, cell: (each) => <LastInteraction followUp={each} /> },
+      { id: 'notes', title: columns.notes, cell: (each) => <Notes followUp={each} /> },
+      {
+        id: 'due',
+        title: columns.due,
+        width: 150,
+        sorted: 'ascending',
+        cell: (each) => <When followUp={each} />,
+      },
+      {
+        id: 'state',
+        title: columns.state,
+        width: 160,
+        cell: (each) => (
+          <div className={classes.state}>
+            <StateBadge state={each.state} />
+            <Calling followUp={each} actions={actions} />
+          </div>
+        ),
+      },
+      {
+        id: 'assigned',
+        title: columns.assigned,
+        width: 144,
+        cell: (each) => (
+          <>
+            <PersonName person={each.assigned_to} />
+            <BranchName id={each.branch_id} />
+          </>
+        ),
+      },
+      {
+        id: 'actions',
+        title: columns.actions,
+        width: 166,
+        cell: (each) => <Actions followUp={each} actions={actions} />,
+      },
+    ],
+    [columns, actions],
+  );
 }
 
 function LastInteraction({ followUp }: { followUp: FollowUp }) {

@@ -1,6 +1,7 @@
 import { Text, Title } from '@mantine/core';
 import type { Schemas } from '~/api/client';
 import { useTexts } from '~/i18n';
+import { grouped } from '~/i18n/count';
 import classes from './Panel.module.css';
 
 const TYPES = ['lead', 'prospect', 'customer', 'vip'] as const;
@@ -26,7 +27,7 @@ export function ClientFigures({ clients }: { clients: Schemas['Panel']['clients'
             {figures.map(([name, figure]) => (
               <div key={name}>
                 <dt>{name}</dt>
-                <dd>{figure}</dd>
+                <dd>{figure !== null && grouped(figure)}</dd>
               </div>
             ))}
           </dl>
@@ -34,7 +35,7 @@ export function ClientFigures({ clients }: { clients: Schemas['Panel']['clients'
             {TYPES.map((type) => (
               <div key={type}>
                 <dt>{panel.types[type]}</dt>
-                <dd>{by_type?.[type] ?? 0}</dd>
+                <dd>{grouped(by_type?.[type] ?? 0)}</dd>
                 <span className={classes.share} aria-hidden>
                   <span style={{ width: `${total ? (100 * (by_type?.[type] ?? 0)) / total : 0}%` }} />
                 </span>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { Schemas } from '~/api/client';
 import { PendingList } from '~/features/followups/open';
 import { useTexts } from '~/i18n';
+import { grouped } from '~/i18n/count';
 import { EmptyState } from '~/ui/EmptyState';
 import classes from './Panel.module.css';
 
@@ -24,7 +25,7 @@ export function Pending({ followUps }: { followUps: Schemas['Panel']['follow_ups
       <div className={classes.counts}>
         {STATES.map((state) => (
           <Link key={state} to="/follow-ups" search={{ state }} className={classes.state} data-state={state}>
-            <span className={classes.big}>{followUps[state] ?? '–'}</span> {states[state]}
+            <span className={classes.big}>{shown(followUps[state])}</span> {states[state]}
           </Link>
         ))}
       </div>
@@ -40,3 +41,6 @@ export function Pending({ followUps }: { followUps: Schemas['Panel']['follow_ups
     </section>
   );
 }
+
+/** A dash where the service that counts is away. */
+const shown = (n: number | null): string => (n === null ? '–' : grouped(n));

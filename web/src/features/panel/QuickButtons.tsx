@@ -2,6 +2,7 @@ import { IconAddressBook, IconAlertTriangle, IconChecklist, IconHourglass } from
 import { Link, linkOptions } from '@tanstack/react-router';
 import type { Schemas } from '~/api/client';
 import { useTexts } from '~/i18n';
+import { grouped } from '~/i18n/count';
 import classes from './Panel.module.css';
 
 /** The board's quick buttons: each leads to its list, and says how many there are. */
@@ -35,7 +36,9 @@ export function QuickButtons({ panel }: { panel?: Schemas['Panel'] }) {
         <Link key={text} {...link} className={classes.quickButton}>
           <Icon size={19} stroke={1.8} aria-hidden />
           <span className={classes.quickText}>{text}</span>
-          <span className={classes.quickCount}>{count}</span>
+          <span className={classes.quickCount}>
+            {count !== undefined && count !== null && grouped(count)}
+          </span>
         </Link>
       ))}
     </nav>

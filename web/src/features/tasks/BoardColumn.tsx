@@ -2,6 +2,7 @@ import { Skeleton, Text } from '@mantine/core';
 import { api } from '~/api/client';
 import { useBranchFilter } from '~/branch';
 import { useTexts } from '~/i18n';
+import { grouped } from '~/i18n/count';
 import { LoadFailed } from '~/ui/LoadFailed';
 import { MoreOnScroll } from '~/ui/MoreOnScroll';
 import { useTaskActions } from './actions';
@@ -33,10 +34,11 @@ export function BoardColumn({ step, query }: Props) {
     },
   );
   const rows = list.data?.pages.flatMap((page) => page.items);
+  const total = list.data?.pages[0]?.total;
   return (
     <section className={classes.column} aria-labelledby={`column-${step}`} data-step={step}>
       <h2 id={`column-${step}`} className={classes.title}>
-        {tasks.board[step]} <span className={classes.number}>{list.data?.pages[0]?.total}</span>
+        {tasks.board[step]} <span className={classes.number}>{total !== undefined && grouped(total)}</span>
       </h2>
       {list.error ? (
         <LoadFailed problem={list.error} onRetry={() => list.refetch()} />

@@ -1,10 +1,11 @@
 import type { Texts } from '..';
-import { count } from '../count';
+import { count, grouped } from '../count';
 
 export const clients: Pick<Texts, 'clients' | 'client' | 'profile' | 'linking' | 'merging' | 'erasing'> = {
   clients: {
     title: 'Clients',
-    lead: (total, active, fresh) => `${total} in all · ${active} active · ${fresh} new this month`,
+    lead: (total, active, fresh) =>
+      `${grouped(total)} in all · ${grouped(active)} active · ${grouped(fresh)} new this month`,
     leadUnknown: 'Everybody the house deals with.',
     kindLeads: { patients: 'The registry of patients.', students: 'The registry of students.' },
     kindOf: 'Which registry is shown',

@@ -1,8 +1,10 @@
 import type { Texts } from '..';
+import { grouped } from '../count';
 export const followUps: Pick<Texts, 'followUps'> = {
   followUps: {
     title: 'Pending follow-ups',
-    startWithOverdue: (n) => `Start with the ${n === 1 ? 'overdue one' : `${n} overdue`}; then today’s.`,
+    startWithOverdue: (n) =>
+      `Start with the ${n === 1 ? 'overdue one' : `${grouped(n)} overdue`}; then today’s.`,
     startWithToday: (n) => (n === 1 ? 'One left for today.' : `${n} left for today.`),
     lead: 'People who are waiting to hear from you again.',
     hint: {

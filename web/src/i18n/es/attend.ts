@@ -1,10 +1,10 @@
-import { count } from '../count';
+import { count, grouped } from '../count';
 
 export const attend = {
   attend: {
     title: 'Atender',
     left: (n: number) =>
-      n === 0 ? 'No queda nadie por atender.' : `${n === 1 ? 'Queda' : 'Quedan'} ${n} por atender.`,
+      n === 0 ? 'No queda nadie por atender.' : `${n === 1 ? 'Queda' : 'Quedan'} ${grouped(n)} por atender.`,
     list: 'Ver la lista',
     whatsapp: 'WhatsApp',
     client: 'Ver cliente',

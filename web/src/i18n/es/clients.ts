@@ -1,10 +1,10 @@
-import { count } from '../count';
+import { count, grouped } from '../count';
 
 export const clients = {
   clients: {
     title: 'Clientes',
     lead: (total: number, active: number, fresh: number) =>
-      `${total} en total · ${count(active, 'activo', 'activos')} · ${count(fresh, 'nuevo', 'nuevos')} este mes`,
+      `${grouped(total)} en total · ${count(active, 'activo', 'activos')} · ${count(fresh, 'nuevo', 'nuevos')} este mes`,
     leadUnknown: 'Todas las personas con quienes trata la casa.',
     kindLeads: { patients: 'Registro de pacientes.', students: 'Registro de estudiantes.' },
     kindOf: 'Qué registro se muestra',

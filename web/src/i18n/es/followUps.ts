@@ -1,8 +1,9 @@
+import { grouped } from '../count';
 export const followUps = {
   followUps: {
     title: 'Seguimientos pendientes',
     startWithOverdue: (n: number) =>
-      `Empiece por ${n === 1 ? 'el vencido' : `los ${n} vencidos`}; después, los de hoy.`,
+      `Empiece por ${n === 1 ? 'el vencido' : `los ${grouped(n)} vencidos`}; después, los de hoy.`,
     startWithToday: (n: number) => (n === 1 ? 'Queda uno para hoy.' : `Quedan ${n} para hoy.`),
     lead: 'Personas que esperan que las vuelva a contactar.',
     hint: {

@@ -1,11 +1,13 @@
-import { count } from '../count';
+import { count, grouped } from '../count';
 
 export const sales = {
   sales: {
     title: 'Control de Ventas',
     lead: 'Cada venta, con el estado de su seguimiento.',
     leadOverdue: (n: number) =>
-      n === 1 ? 'Una venta tiene el seguimiento atrasado.' : `${n} ventas tienen el seguimiento atrasado.`,
+      n === 1
+        ? 'Una venta tiene el seguimiento atrasado.'
+        : `${grouped(n)} ventas tienen el seguimiento atrasado.`,
     newSale: 'Nueva venta',
     filterByStatus: 'Filtrar por seguimiento',
     all: 'Todas',
