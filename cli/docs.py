@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -180,8 +181,9 @@ def _default(value: Any) -> str:
 
 
 def metrics() -> str:
-    """Every metric there is, once the services are put together."""
+    """Every metric there is, once the services and the senders are put together."""
     services()
+    import_module("services.notifications.senders")
     rows = []
     for each in REGISTRY._collector_to_names:  # noqa: SLF001 - it tells the labels nowhere else
         assert isinstance(each, MetricWrapperBase)

@@ -11,6 +11,9 @@ from cli.services import SENDING
 from shared.telemetry import configure_logs
 from shared.worker import run as work
 
+# Seconds after which a thread that is at work lets another one go on.
+SWITCH = 0.001
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("service", choices=SENDING)
@@ -22,6 +25,8 @@ def run(args: argparse.Namespace) -> int:
         print("crm send: set CRM_DATABASE_URL; without it sending is a part of `crm up`.", file=sys.stderr)
         return 2
     configure_logs()
+    # Its threads wait most of the time, and then only for a moment: none keeps the others from going on.
+    sys.setswitchinterval(SWITCH)
     ends: SimpleQueue[int] = SimpleQueue()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ends.put(0))

@@ -71,7 +71,7 @@ CATALOGUE: dict[str, EventType] = {
         *_types("tasks", "history_note", "HistoryNoted"),
         *_types("notifications", "delivery", "NotificationSent NotificationFailed"),
         *_types("notifications", "consent", "ConsentChanged"),
-        *_types("notifications", "incoming_message", "MessageReceived", notice=True),
+        *_types("notifications", "incoming_message", "MessageReceived", notice=True, carries="IncomingMessage"),
     )
 }
 

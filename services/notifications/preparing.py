@@ -1,8 +1,7 @@
 """What a sender looks at last: whether a delivery is still wanted, by whom, and now."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
-from uuid import UUID
+from datetime import datetime
 
 import sqlalchemy as sa
 from prometheus_client import Histogram
@@ -16,14 +15,11 @@ from services.notifications.models import (
     Client,
     Consent,
     Delivery,
-    Person,
-    Preferences,
-    RuleBook,
     Status,
     db,
 )
 from services.notifications.models.consents import State
-from services.notifications.quiet import Hours, Rest
+from services.notifications.standing import Standing
 from shared import clock
 from shared.telemetry import REGISTRY
 
@@ -46,13 +42,14 @@ def prepare(delivery: Delivery, now: datetime) -> Message | None:
         # So many senders have died over it.
         delivery.fail("unexpected", permanent=True, at=now)
         return None
-    reason = next((reason for check in _CHECKS if (reason := check(delivery, now))), None)
+    standing = Standing(delivery)
+    reason = next((reason for check in _CHECKS if (reason := check(delivery, standing, now))), None)
     if reason:
         delivery.suppress(reason)
         if reason in _TRY_THE_NEXT:
             delivery.fall_back(now)
         return None
-    allowed = now if delivery.channel == "in_app" else rest_of(delivery).over(now)
+    allowed = now if delivery.channel == "in_app" else standing.rest.over(now)
     if allowed > now:
         delivery.postpone(allowed)
         return None
@@ -61,51 +58,26 @@ def prepare(delivery: Delivery, now: datetime) -> Message | None:
     return delivery.message()
 
 
-def rest_of(delivery: Delivery) -> Rest:
-    """When messages to the recipient rest: as their branch, its rules and they themselves want it."""
-    branch_id = _home_of(delivery)
-    branch, book = db.session.get(Branch, branch_id), RuleBook.of(branch_id)
-    # Identity has other names for the two ends.
-    own = branch.quiet_hours if branch else None
-    wanted = [book.quiet_hours or (own and {"from": own["start"], "to": own["end"]})]
-    if delivery.recipient_type == "user":
-        wanted.append(Preferences.of(delivery.recipient_id).quiet_hours)
-    holidays = {*book.holidays, *(branch.holidays if branch else ())}
-    hours = tuple(Hours(time.fromisoformat(each["from"]), time.fromisoformat(each["to"])) for each in wanted if each)
-    return Rest(Branch.zone_of(branch_id), hours, {date.fromisoformat(each) for each in holidays})
-
-
-def _home_of(delivery: Delivery) -> UUID:
-    """The branch whose hours count for the recipient."""
-    if delivery.recipient_type == "client":
-        client = db.session.get(Client, delivery.recipient_id)
-        return client.branch_id if client else delivery.branch_id
-    person = db.session.get(Person, delivery.recipient_id)
-    return person.home(delivery.branch_id) if person else delivery.branch_id
-
-
 # --- why not ----------------------------------------------------------------------------------------------
 
 
-def _is_over(delivery: Delivery, now: datetime) -> str | None:
-    if not delivery.is_wanted():
+def _is_over(delivery: Delivery, standing: Standing, now: datetime) -> str | None:
+    if not standing.holds:
         return NO_LONGER_DUE
     return "expired" if delivery.expires_at and delivery.expires_at <= now else None
 
 
-def _has_no_rule(delivery: Delivery, now: datetime) -> str | None:
-    in_force = {rule.name for rule in RuleBook.of(delivery.branch_id).in_force()}
-    return "rule-off" if delivery.rule and delivery.rule not in in_force else None
+def _has_no_rule(delivery: Delivery, standing: Standing, now: datetime) -> str | None:
+    return "rule-off" if delivery.rule and delivery.rule not in standing.rules else None
 
 
-def _is_unwelcome(delivery: Delivery, now: datetime) -> str | None:
+def _is_unwelcome(delivery: Delivery, standing: Standing, now: datetime) -> str | None:
     """Whether the recipient does not want it, or must not get it."""
     if delivery.recipient_type == "client":
         return _is_unwelcome_to_client(delivery, now)
-    if Person.has_left(delivery.recipient_id):
+    if standing.has_left:
         return "recipient-left"
-    welcome = Preferences.of(delivery.recipient_id).channels.get(delivery.channel, True)
-    return None if welcome else "channel-off"
+    return None if standing.is_welcome else "channel-off"
 
 
 def _is_unwelcome_to_client(delivery: Delivery, now: datetime) -> str | None:
@@ -128,13 +100,13 @@ def _count_of_day(delivery: Delivery, now: datetime) -> int:
     return db.session.scalar(sa.select(sa.func.count()).where(others, sa.or_(had, on_its_way))) or 0
 
 
-def _has_nothing_to_tell(delivery: Delivery, now: datetime) -> str | None:
+def _has_nothing_to_tell(delivery: Delivery, _standing: Standing, now: datetime) -> str | None:
     if delivery.record_type != "digest":
         return None
     return None if write_digest(delivery, now) else "nothing-to-tell"
 
 
-_CHECKS: tuple[Callable[[Delivery, datetime], str | None], ...] = (
+_CHECKS: tuple[Callable[[Delivery, Standing, datetime], str | None], ...] = (
     _is_over,
     _has_no_rule,
     _is_unwelcome,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from time import monotonic
 
 from prometheus_client import Counter
@@ -17,7 +18,14 @@ from services.notifications.channels import (
     channel_named,
 )
 from services.notifications.models import Delivery, db
-from services.notifications.models.claims import LEASE, Turns, is_known, still_claimed, waits
+from services.notifications.models.claims import (
+    LEASE,
+    Turns,
+    is_known,
+    part,
+    still_claimed,
+    waits,
+)
 from services.notifications.models.paces import is_paused, pause, rest_of, take_turns, turns
 from services.notifications.preparing import prepare
 from shared import clock
@@ -66,6 +74,7 @@ class Outcome:
     result: str
     code: str = ""
     pause_until: datetime | None = None
+    provider_id: str | None = None
 
 
 class Sender:
@@ -92,6 +101,8 @@ class Sender:
         if claimed:
             crash_point("send.after_claim")
         for each in claimed:
+            if channel.one_by_one:
+                self._part(each)
             self._done.append(_carry_out(channel, each))
         return found
 
@@ -100,6 +111,14 @@ class Sender:
         if self._done:
             self._note()
             self._commit()
+
+    def _part(self, next_one: Claimed) -> None:
+        """Keep of the last message that it was taken, and of the next one that it may be."""
+        last = self._done[-1] if self._done else None
+        taken = last.claimed.message.id if last and last.provider_id else None
+        handed_over = next_one.message.id if next_one.since is None else None
+        if taken or handed_over:
+            part(taken, last.provider_id if last else None, handed_over, clock.now())
 
     def _has_work(self) -> bool:
         now = clock.now()
@@ -118,7 +137,10 @@ class Sender:
         most = turns(self._name, channel.in_flight, channel.per_second, now)
         deliveries = self._turns.claim(now, most) if most else []
         take_turns(self._name, len(deliveries), channel.per_second, now)
-        claimed = [each for delivery in deliveries if (each := _prepared(channel, delivery, now))]
+        # What a sender has taken counts for what it looks at, and is written at once and not one by one.
+        db.session.flush()
+        with db.session.no_autoflush:
+            claimed = [each for delivery in deliveries if (each := _prepared(channel, delivery, now))]
         self._commit()
         return len(deliveries), claimed
 
@@ -148,17 +170,22 @@ class Sender:
 def _prepared(channel: Channel, delivery: Delivery, now: datetime) -> Claimed | None:
     """What is to be done about a delivery, if anything."""
     assert delivery.next_attempt_at
+    if delivery.handed_over_at and channel.one_by_one and delivery.provider_id:
+        delivery.succeed(channel.provider, delivery.provider_id, at=now)
+        return None
     if delivery.handed_over_at:
         return Claimed(delivery.message(), delivery.next_attempt_at, since=delivery.handed_over_at)
     message = prepare(delivery, now)
     if message is None:
+        db.session.flush()
         return None
     if channel.number_rests and message.address:
         free_at = rest_of(message.channel, message.address, channel.number_rests, now)
         if free_at:
             delivery.put_back(free_at)
             return None
-    delivery.handed_over_at = now
+    if not channel.one_by_one:
+        delivery.handed_over_at = now
     return Claimed(message, delivery.next_attempt_at)
 
 
@@ -183,7 +210,8 @@ def _carry_out(channel: Channel, claimed: Claimed) -> Outcome:
 
 def _sent(channel: Channel, claimed: Claimed, provider_id: str | None, result: str = "sent") -> Outcome:
     at = clock.now()
-    return Outcome(claimed, lambda delivery: delivery.succeed(channel.provider, provider_id, at=at), result)
+    note = partial(Delivery.succeed, provider=channel.provider, provider_id=provider_id, at=at)
+    return Outcome(claimed, note, result, provider_id=provider_id)
 
 
 def _failed(claimed: Claimed, error: DeliveryError) -> Outcome:

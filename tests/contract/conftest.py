@@ -1,10 +1,12 @@
 """The whole house in one process: every service and the gateway, with people who work in two branches."""
 
+import hmac
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+import orjson
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -22,6 +24,7 @@ from shared.service import Service
 from shared.testing.waiting import until
 
 EMAIL, PASSWORD = "olga@aldia.example", "una contraseña larga"
+TWILIO_TOKEN, WHATSAPP_SECRET = "token de Twilio", "secreto de WhatsApp"
 ROLES = ("operator", "manager", "admin")
 
 
@@ -53,6 +56,16 @@ class House:
         assert answer.status_code in {200, 201}, f"{path}: {answer.text}"
         return answer.json
 
+    def written(self, number: str, body: str, *, name: str, id: str) -> TestResponse:
+        """Let a client write by WhatsApp."""
+        message = {"from": number.removeprefix("+"), "id": id, "type": "text", "text": {"body": body}}
+        contact = {"profile": {"name": name}, "wa_id": number.removeprefix("+")}
+        value = {"messaging_product": "whatsapp", "contacts": [contact], "messages": [message]}
+        told = orjson.dumps({"entry": [{"id": "0", "changes": [{"field": "messages", "value": value}]}]})
+        signature = "sha256=" + hmac.new(WHATSAPP_SECRET.encode(), told, "sha256").hexdigest()
+        headers = {"X-Hub-Signature-256": signature}
+        return self.call("POST", "/webhooks/whatsapp", data=told, content_type="application/json", headers=headers)
+
     def sign_in(self, email: str) -> str:
         return self.made_without_token("/auth/login", {"email": email, "password": PASSWORD})["access_token"]
 
@@ -74,6 +87,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         admin_password=PASSWORD,
         rate_limit=100_000,
         sweep_seconds=0.2,
+        service_secret="un secreto entre servicios",
+        twilio_auth_token=TWILIO_TOKEN,
+        whatsapp_app_secret=WHATSAPP_SECRET,
     )
     services = {name: create_service(name, settings) for name in SERVICES}
     adapters = {name: InProcess(service.app) for name, service in services.items()}

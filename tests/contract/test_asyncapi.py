@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator, FormatChecker
 from cli import asyncapi
 from cli.docs import ASYNCAPI
 from cli.spec import openapi_of, schema_of
-from services.notifications.channels import DeliveryError, Message
+from services.notifications.channels import Channel, DeliveryError, Message
 from shared.bus.local import LocalBus
 from shared.events import CATALOGUE
 from shared.testing.waiting import until
@@ -72,11 +72,10 @@ def instant(text: str) -> bool:
     return text.endswith("Z") and datetime.fromisoformat(text) is not None
 
 
-class Refusing:
+class Refusing(Channel):
     """A channel that nothing goes through."""
 
     provider = "console"
-    immediate = False
 
     def send(self, message: Message) -> None:
         raise DeliveryError("no-address", permanent=True)
@@ -106,6 +105,7 @@ def everything_happens(house: House) -> None:
     follow_ups_change(house, client["id"])
     sales_change(house, client["id"])
     tasks_change(house, client["id"])
+    assert house.written("+525577771234", "Sí, allí estaré", name="Irene Sol", id="wamid.asyncapi").status_code == 200
     agreed = house.call("PUT", f"/consents/{client['id']}", by="operator", json={"whatsapp": "granted"})
     assert agreed.status_code == 200, agreed.text
 

@@ -1,22 +1,14 @@
 """What the documents let people paste works when it is pasted."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pika
 import pytest
-from pika.adapters.blocking_connection import BlockingChannel
 
-from cli.asyncapi import EXAMPLES
-from shared.events import EXCHANGE
-from shared.testing.servers import Server
-from shared.testing.waiting import until
 from tests.e2e.conftest import ROOT, Product
 
 
@@ -61,36 +53,3 @@ def answers(printed: str) -> list[str]:
         found.append(printed[at:end])
         at = end
     return found
-
-
-@pytest.fixture
-def channel(rabbitmq: Server) -> Iterator[BlockingChannel]:
-    connection = pika.BlockingConnection(pika.URLParameters(rabbitmq.url))
-    channel = connection.channel()
-    channel.exchange_declare(EXCHANGE, "topic", durable=True)
-    yield channel
-    channel.queue_delete("call-list")
-    connection.close()
-
-
-@pytest.mark.servers
-def test_the_listener_of_the_events_page_hears(rabbitmq: Server, channel: BlockingChannel, tmp_path: Path) -> None:
-    script = tmp_path / "listener.py"
-    script.write_text(blocks("docs/events.md", "Listening from outside", "python"), encoding="utf-8")
-    body = (EXAMPLES / "FollowUpOverdue.json").read_bytes()
-    channel.queue_declare("call-list", durable=True, arguments={"x-queue-type": "quorum"})
-    environment = {**os.environ, "CRM_AMQP_URL": rabbitmq.url}
-
-    with subprocess.Popen([sys.executable, script], env=environment, stdout=subprocess.PIPE, text=True) as listener:
-        assert listener.stdout
-        until(lambda: channel.queue_declare("call-list", passive=True).method.consumer_count == 1, seconds=20)
-        for _ in range(2):
-            channel.basic_publish(EXCHANGE, "followups.FollowUpOverdue", body)
-        heard = listener.stdout.readline()
-        until(lambda: channel.queue_declare("call-list", passive=True).method.message_count == 0, seconds=20)
-        listener.terminate()
-        rest = listener.stdout.read()
-
-    event = json.loads(body)["data"]
-    assert heard == f"FollowUpOverdue {event['due_on']} {event['client']['name']} {event['client']['phone']}\n"
-    assert rest == ""

@@ -8,6 +8,7 @@ class Console(Channel):
     """`whole`: write the text too, which names people; only for demonstrations."""
 
     provider = "console"
+    in_flight = 10
 
     def __init__(self, *, whole: bool) -> None:
         self._whole = whole

@@ -6,6 +6,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses, parseaddr
+from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +16,8 @@ from shared.config import BadSetting, Settings
 
 # Seconds for each of the few answers that a message takes, so that it is within LONGEST_SEND.
 TIMEOUT = 4.0
+# Seconds after which a connection that was kept may be gone.
+DOUBTED_AFTER = 2.0
 PORTS = {"smtp": 25, "smtps": 465}
 
 
@@ -22,6 +25,8 @@ class Email(Channel):
     """One message at a time: nobody can say later whether a mail was taken."""
 
     provider = "smtp"
+    in_flight = 10
+    one_by_one = True
 
     def __init__(self, settings: Settings) -> None:
         assert settings.smtp_url
@@ -32,6 +37,7 @@ class Email(Channel):
         if not self._host:
             raise BadSetting("CRM_MAIL_FROM: must be an address such as Clínica <avisos@clinica.mx>")
         self._connection: smtplib.SMTP | None = None
+        self._used_at = 0.0
 
     def send(self, message: Message) -> str:
         try:
@@ -52,6 +58,7 @@ class Email(Channel):
             # It ended in the middle: perhaps after the server had said yes.
             self.close()
             raise DeliveryError("provider-away", code="broken", doubtful=True) from error
+        self._used_at = monotonic()
         return str(mail["Message-ID"])
 
     def mail_of(self, message: Message) -> EmailMessage:
@@ -72,11 +79,8 @@ class Email(Channel):
     def _connected(self) -> smtplib.SMTP:
         """The connection of before where the server still listens, else a new one."""
         if self._connection:
-            try:
-                if self._connection.noop()[0] == 250:
-                    return self._connection
-            except (OSError, smtplib.SMTPException):
-                pass
+            if self._is_alive(self._connection):
+                return self._connection
             self.close()
         try:
             self._connection = self._connect()
@@ -85,6 +89,15 @@ class Email(Channel):
         except (OSError, smtplib.SMTPException) as error:
             raise DeliveryError("provider-away", code="connect") from error
         return self._connection
+
+    def _is_alive(self, connection: smtplib.SMTP) -> bool:
+        """Whether the server still listens; it is asked only where it may have lost its patience."""
+        if monotonic() - self._used_at < DOUBTED_AFTER:
+            return True
+        try:
+            return connection.noop()[0] == 250
+        except (OSError, smtplib.SMTPException):
+            return False
 
     def _connect(self) -> smtplib.SMTP:
         server = self._server

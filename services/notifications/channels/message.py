@@ -73,8 +73,9 @@ class Channel:
     :cvar provider: its name, as deliveries show it
     :cvar immediate: whether the delivery's row is all there is to do
     :cvar threads: how many senders of one process may use it at once
-    :cvar in_flight: how many messages a sender hands over before it notes what came of them. If it dies, so many
-        may have been taken: more than one only where `find` can tell
+    :cvar in_flight: how many messages a sender claims at once, and hands over before it notes what came of them
+    :cvar one_by_one: whether it keeps of each that it was taken before it hands over the next: where `find` cannot
+        tell, no more than one may be in doubt
     :cvar per_second: how many messages the provider takes in a second, where it says
     :cvar number_rests: seconds between two messages to one number, where the provider asks for them
     """
@@ -83,6 +84,7 @@ class Channel:
     immediate = False
     threads = 1
     in_flight = 1
+    one_by_one = False
     per_second: float | None = None
     number_rests: float | None = None
 

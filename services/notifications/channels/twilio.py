@@ -46,7 +46,7 @@ class Twilio(Channel):
     """
 
     threads = 3
-    in_flight = 4
+    in_flight = 10
     prefix = ""
 
     def __init__(self, settings: Settings, sender: str) -> None:

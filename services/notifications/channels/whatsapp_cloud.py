@@ -43,7 +43,7 @@ LANGUAGES = {"es": "es_MX", "en": "en_US"}
 class WhatsAppCloud(Channel):
     provider = "whatsapp_cloud"
     threads = 3
-    in_flight = 4
+    in_flight = 10
     per_second = 80
     number_rests = 6
 

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Collection
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from services.notifications.channels import LONGEST_SEND
 from services.notifications.models.base import db
 from services.notifications.models.delivery import Delivery
 from services.notifications.models.known import Branch
+from shared.db import Instant, reading
+from shared.service import this_service
 
 # A sender that has not come back by then has died: the next one takes its deliveries over.
 LEASE = timedelta(seconds=2 * LONGEST_SEND)
@@ -64,6 +67,29 @@ def still_claimed(ids: Collection[UUID]) -> dict[UUID, Delivery]:
     query = sa.select(Delivery).where(Delivery.id.in_(ids)).order_by(Delivery.id).with_for_update()
     rows = db.session.scalars(query.execution_options(populate_existing=True))
     return {each.id: each for each in rows}
+
+
+def part(taken: UUID | None, provider_id: str | None, handed_over: UUID | None, at: datetime) -> None:
+    """Keep of one message that it was taken, and of the next one that it may be from now on; nothing else.
+
+    It is the only thing between two messages, and so one statement that stands for itself.
+    """
+    values = {"taken": taken, "with_id": provider_id, "next_one": handed_over, "now": at}
+    with reading() if this_service().dialect == "postgresql" else nullcontext():
+        db.session.connection().execute(_PART, values)
+        db.session.commit()
+
+
+_TABLE = Delivery.__table__
+_IS_TAKEN, _IS_NEXT = (_TABLE.c.id == sa.bindparam(name, type_=sa.Uuid()) for name in ("taken", "next_one"))
+_PART = (
+    sa.update(_TABLE)  # type: ignore[arg-type]
+    .where(sa.or_(_IS_TAKEN, _IS_NEXT), _TABLE.c.next_attempt_at.is_not(None))
+    .values(
+        provider_id=sa.case((_IS_TAKEN, sa.bindparam("with_id", type_=sa.String())), else_=_TABLE.c.provider_id),
+        handed_over_at=sa.case((_IS_NEXT, sa.bindparam("now", type_=Instant())), else_=_TABLE.c.handed_over_at),
+    )
+)
 
 
 def is_known(provider_id: str) -> bool:

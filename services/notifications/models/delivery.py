@@ -181,12 +181,6 @@ class Delivery(FallsBack, Resource, Model):
             self.status = Status.SENT
             self.version += 1
 
-    def is_wanted(self) -> bool:
-        """Whether what it tells is still so."""
-        cls = type(self)
-        query = sa.select(holds(cls)).outerjoin(KnownRecord, KnownRecord.id == cls.record_id).where(cls.id == self.id)
-        return bool(db.session.scalar(query))
-
     def message(self) -> Message:
         """What the channel is to send, to where the recipient can be reached now."""
         return Message(

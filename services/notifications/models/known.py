@@ -30,11 +30,6 @@ class Person(PersonRow, Model):
     def fields(cls, data: dict[str, Any]) -> dict[str, Any]:
         return super().fields(data) | {"email": data.get("email"), "phone": data.get("phone")}
 
-    def home(self, branch_id: UUID) -> UUID:
-        """Whose hours count for what is told of a branch: that branch's where the person works in it."""
-        elsewhere = self.branch_ids and str(branch_id) not in self.branch_ids
-        return UUID(self.branch_ids[0]) if elsewhere else branch_id
-
     @classmethod
     def ids_at_home_in(cls, branch_id: UUID) -> list[UUID]:
         """The people whose first branch it is."""

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from services.notifications.models import Delivery
 from services.notifications.recipients import NobodyToTell
+from services.notifications.standing import Standing
 from services.notifications.tests.examples import FOLLOW_UP, JUAN, MONDAY, a_follow_up, bell_of, deliveries
 from shared import clock
 from shared.ids import new_id
@@ -328,7 +329,7 @@ def _end_of(bench: Bench, follow_up_id: UUID) -> tuple[tuple[Any, ...], ...]:
             sa.select(Delivery).where(Delivery.record_id == follow_up_id).order_by(Delivery.due)
         ).all()
         bell = [each for each in rows if each.channel == "in_app" and each.status == "sent"]
-        mail = [each for each in rows if each.channel == "email" and each.status == "queued" and each.is_wanted()]
+        mail = [each for each in rows if each.channel == "email" and each.status == "queued" and Standing(each).holds]
         return tuple(tuple((each.template, each.due) for each in told) for told in (bell, mail))
 
 

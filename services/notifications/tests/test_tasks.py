@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from services.notifications.models import Delivery
+from services.notifications.standing import Standing
 from services.notifications.tests.examples import MONDAY, bell_of, deliveries, reference
 from services.notifications.tests.tasks import TASK, URGENT, a_task, an_appointment
 from shared import clock
@@ -245,5 +246,5 @@ def _end_of(bench: Bench, task_id: UUID) -> tuple[tuple[str, UUID, str], ...]:
             .where(Delivery.record_id == task_id)
             .order_by(Delivery.occasion, Delivery.recipient_id)
         ).all()
-        told = [each for each in rows if each.status == "sent" or (each.status == "queued" and each.is_wanted())]
+        told = [each for each in rows if each.status == "sent" or (each.status == "queued" and Standing(each).holds)]
         return tuple((each.template, each.recipient_id, each.due) for each in told)
