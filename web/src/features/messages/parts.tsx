@@ -22,7 +22,7 @@ export function Said({ delivery: { title, body, error, attempts, status } }: { d
         {body}
       </Text>
       {error && (
-        <p className={classes.error}>
+        <p className={classes.error} data-state={status === 'failed' ? 'overdue' : undefined}>
           {error} {status === 'failed' && attempts > 1 && `(${messages.attempts(attempts)})`}
         </p>
       )}

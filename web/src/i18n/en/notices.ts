@@ -96,7 +96,7 @@ export const notices: Said<typeof es> = {
     inOrder: 'They are tried in the order in which you choose them, until one gets through.',
     text: 'Text of the message',
     later: 'Wait',
-    before: 'How long before',
+    before: 'Time before',
     unit: 'Unit',
     units: { minutes: 'minutes', hours: 'hours', days: 'days' },
     rest: 'When nobody is disturbed',

@@ -94,7 +94,7 @@ export const notices = {
     inOrder: 'Se intenta en el orden en que los elija, hasta que uno llegue.',
     text: 'Texto del mensaje',
     later: 'Esperar',
-    before: 'Con qué anticipación',
+    before: 'Anticipación',
     unit: 'Unidad',
     units: { minutes: 'minutos', hours: 'horas', days: 'días' },
     rest: 'Cuándo no se molesta',
