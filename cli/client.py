@@ -37,6 +37,9 @@ class Person:
     def patch(self, path: str, body: dict[str, Any]) -> Any:
         return self._call("PATCH", path, json=body)
 
+    def put(self, path: str, body: dict[str, Any]) -> Any:
+        return self._call("PUT", path, json=body)
+
     def delete(self, path: str) -> Any:
         return self._call("DELETE", path)
 
