@@ -107,7 +107,13 @@ def _recipients(rule: Rule, news: News, client_id: UUID | None) -> list[tuple[Ro
     reached = [news.with_id] if news.with_id else reached_by(rule.to, news.record)
     chosen = sa.select(Preferences.id, Preferences.language).where(Preferences.id.in_(reached))
     languages = {row.id: row.language for row in db.session.execute(chosen)}
-    return [({"recipient_type": "user", "recipient_id": id}, languages.get(id, LANGUAGES[0])) for id in reached]
+    return [(_to_user(id, news), languages.get(id, LANGUAGES[0])) for id in reached]
+
+
+def _to_user(id: UUID, news: News) -> Row:
+    """The recipient's columns. Of what is still to come, its operator is told only while it is theirs."""
+    to_come = news.expires_at is not None and id == id_of(news.record.get("operator"))
+    return {"recipient_type": "user", "recipient_id": id, "while_with_id": id if to_come else news.with_id}
 
 
 def _ways(rule: Rule) -> list[Row]:

@@ -8,8 +8,10 @@ import pytest
 
 from services.notifications.models.rules import MOMENTS
 from services.notifications.models.templates import TEMPLATES
-from services.notifications.tests.examples import MONDAY, a_follow_up, bell_of, deliveries
+from services.notifications.tests.examples import MONDAY, a_follow_up, bell_of, deliveries, reference
+from services.notifications.tests.tasks import an_appointment
 from shared import clock
+from shared.ids import new_id
 from shared.testing.fixtures import ANA, CENTRAL, LUIS, MARTA, NORA, NORTE, OLGA, Bench
 
 DAY = timedelta(days=1)
@@ -197,6 +199,19 @@ def test_what_was_attended_to_within_three_days_is_not_told_to_the_managers(
     bench.sweep(MONDAY + 3 * DAY)
 
     assert bell_of(bench, MARTA) == []
+
+
+def test_of_an_appointment_its_operator_is_reminded_while_it_is_theirs(bench: Bench) -> None:
+    first = rules_of(bench)["rules"][7]
+    rule = first | {"name": "own-appointment", "to": "operator", "channels": ["in_app"], "before_minutes": 60}
+    put(bench, {"rules": [rule]})
+    bench.hear("TaskPlanned", an_appointment(), actor_id=ANA)
+    bench.hear("TaskPlanned", an_appointment(id=new_id()), actor_id=ANA)
+    bench.hear("TaskUpdated", an_appointment(operator=reference(LUIS)), sequence=2, actor_id=ANA)
+
+    bench.sweep(MONDAY + 2 * DAY)
+
+    assert len(bell_of(bench, ANA)) == len(bell_of(bench, LUIS)) == 1
 
 
 def test_a_rule_switched_off_meanwhile_counts(bench: Bench) -> None:
