@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   addDays,
+  ago,
   briefDay,
   clockTime,
   dayOf,
@@ -62,4 +63,13 @@ test('a week begins on Monday', () => {
 
 test('a clock shows what time fields take', () => {
   expect(clockTime(Date.parse('2026-11-21T15:05:00Z'), 'America/Mexico_City')).toBe('09:05');
+});
+
+test.each([
+  [12, 'hace 12 s'],
+  [185, 'hace 3 min'],
+  [7_300, 'hace 2 h'],
+  [-5, 'hace 0 s'],
+])('what was %s seconds ago is told shortly', (seconds, said) => {
+  expect(ago(0, seconds * 1000, 'es')).toBe(said);
 });

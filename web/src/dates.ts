@@ -75,6 +75,23 @@ export const shortMoment = (instant: string | number, timeZone: string, language
 export const clockTime = (at: number, timeZone: string): string =>
   format('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 
+/** «hace 12 s», «hace 3 min»: how long ago something was, both in milliseconds. */
+export function ago(at: number, now: number, language: Language): string {
+  const seconds = Math.max(0, Math.round((now - at) / 1000));
+  const [unit, size] = STEPS.find(([, size]) => seconds >= size) ?? (['second', 1] as const);
+  return new Intl.RelativeTimeFormat(LOCALES[language], { style: 'short' }).format(
+    -Math.floor(seconds / size),
+    unit,
+  );
+}
+
+// The largest first, in seconds.
+const STEPS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -71,7 +71,7 @@ def list_deliveries(filters: dict[str, Any]) -> Listing:
 
 
 def _asked_for(filters: dict[str, Any]) -> Iterator[sa.ColumnElement[bool]]:
-    for name in ("channel", "status", "template", "client_id", "branch_id"):
+    for name in ("channel", "status", "template", "recipient_type", "client_id", "branch_id"):
         if name in filters:
             yield getattr(Delivery, name).in_(filters[name])
     if "from_" in filters:

@@ -29,12 +29,15 @@ TEMPLATES = {
     "task-assigned": "task",
     "task-unclaimed": "task",
     "appointment-reminder": "appointment",
+    "client-message": "client",
     "digest": "day",
 }
 VARIABLES = {
     "follow_up": ("client", "phone", "due", "days", "person", "branch"),
     "task": ("task", "type", "client", "phone", "due", "person", "by", "branch"),
     "appointment": ("client", "type", "day", "time", "person", "branch"),
+    # No rule sends it: it is what somebody writes by hand, in their own WhatsApp.
+    "client": ("client", "person", "branch"),
     "day": ("person", "overdue", "today", "branch"),
 }
 WHATSAPP_NAME_LENGTH = 512
@@ -144,5 +147,6 @@ class Template(Document, Model):
             "whatsapp_name": row.whatsapp_name,
             "variables": [{"name": name, **texts[name]} for name in VARIABLES[TEMPLATES[row.name]]],
             "customized": (row.title, row.body) != (ours["title"], ours["body"]),
+            "usual": ours,
             "version": row.version,
         }

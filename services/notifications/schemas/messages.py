@@ -18,6 +18,7 @@ class DeliveryFilters(ListArgs):
     channel = fields.List(Choice(*CHANNELS))
     status = fields.List(Choice(*Status))
     template = fields.List(Choice(*TEMPLATES))
+    recipient_type = fields.List(Choice("user", "client"))
     client_id = fields.List(fields.UUID())
     branch_id = fields.List(fields.UUID())
     from_ = Day(data_key="from", metadata={"description": "Made on that day of its branch, or later."})

@@ -46,6 +46,13 @@ class TemplateVariableOut(Out):
     example = fields.String(required=True)
 
 
+class UsualTextOut(Out):
+    """What a template says as long as nobody writes another text."""
+
+    title = fields.String(required=True)
+    body = fields.String(required=True)
+
+
 class TemplateOut(Out):
     """What messages of one kind say in a branch and language."""
 
@@ -57,6 +64,7 @@ class TemplateOut(Out):
     whatsapp_name = fields.String(required=True)
     variables = fields.List(fields.Nested(TemplateVariableOut), required=True)
     customized = fields.Boolean(required=True, metadata={"description": "Whether it is another than ours."})
+    usual = fields.Nested(UsualTextOut, required=True)
     version = Version()
 
 

@@ -153,6 +153,8 @@ def test_deliveries_can_be_filtered(bench: Bench) -> None:
     assert len(deliveries(bench, channel="email")) == 2
     assert len(deliveries(bench, channel=["email", "in_app"])) == 4
     assert len(deliveries(bench, channel="sms")) == 0
+    assert len(deliveries(bench, recipient_type="user")) == 4
+    assert len(deliveries(bench, recipient_type="client")) == 0
     assert len(deliveries(bench, status="sent")) == 4
     assert len(deliveries(bench, status=["queued", "failed"])) == 0
     assert {each["client"]["id"] for each in deliveries(bench, client_id=other["id"])} == {str(other["id"])}

@@ -45,6 +45,7 @@ def test_a_template_tells_its_variables(bench: Bench) -> None:
         "branch_id": str(CENTRAL),
         "whatsapp_name": "follow_up_overdue",
         "customized": False,
+        "usual": OURS,
         "version": 1,
     }
     assert variables[0] == {"name": "client", "meaning": "Nombre del cliente", "example": "Juan Pérez"}

@@ -11,7 +11,7 @@ const SHOWN_IN: Record<string, string[]> = {
   follow_up: ['clients', 'follow-ups', 'panel', 'reports', 'sales'],
   sale: ['clients', 'panel', 'reports', 'sales'],
   task: ['agenda', 'board', 'clients', 'history', 'panel', 'reports', 'tasks'],
-  notification: ['notifications'],
+  notification: ['notifications', 'deliveries'],
 };
 const GATHERED = 250; // ms: what comes together is asked for together
 const SHORTEST_PAUSE = 1_000;

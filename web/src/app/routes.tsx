@@ -5,6 +5,7 @@ import { clientFilters } from '~/features/clients/filters';
 import { followUpFilters } from '~/features/followups/filters';
 import { importFilters } from '~/features/imports/filters';
 import { interactionFilters } from '~/features/interactions/filters';
+import { messageFilters } from '~/features/messages/filters';
 import { reportFilters } from '~/features/reports/filters';
 import { saleFilters } from '~/features/sales/filters';
 import { taskFilters, reportFilters as taskReportFilters } from '~/features/tasks/filters';
@@ -92,6 +93,13 @@ const reports = createRoute({
   component: lazyRouteComponent(() => import('~/features/reports/ReportsPage'), 'ReportsPage'),
 });
 
+const messages = createRoute({
+  getParentRoute: () => root,
+  path: '/messages',
+  validateSearch: messageFilters,
+  component: lazyRouteComponent(() => import('~/features/messages/MessagesPage'), 'MessagesPage'),
+});
+
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/imports',
@@ -141,6 +149,7 @@ export const router = createRouter({
     tasks,
     taskReport,
     sales,
+    messages,
     reports,
     imports,
     oneImport,

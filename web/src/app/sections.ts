@@ -6,6 +6,7 @@ import {
   IconCheckbox,
   IconLayoutDashboard,
   IconMessages,
+  IconSend,
   IconSettings2,
   IconTargetArrow,
 } from '@tabler/icons-react';
@@ -22,6 +23,7 @@ const SECTIONS = [
   { to: '/clients', text: 'clients', keys: 'g c', Icon: IconAddressBook },
   { to: '/interactions', text: 'interactions', keys: 'g i', Icon: IconMessages },
   { to: '/sales', text: 'sales', keys: 'g v', Icon: IconTargetArrow },
+  { to: '/messages', text: 'messages', keys: 'g e', Icon: IconSend },
   { to: '/reports', text: 'reports', keys: 'g r', Icon: IconChartBar, role: 'manager' },
   { to: '/admin', text: 'admin', keys: 'g d', Icon: IconSettings2, role: 'manager' },
 ] as const;

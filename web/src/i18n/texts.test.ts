@@ -5,15 +5,19 @@ import { expect, test } from 'vitest';
 import { en as firstEn } from './en';
 import { admin as enAdmin } from './en/admin';
 import { audit as enAudit } from './en/audit';
+import { messages as enMessages } from './en/messages';
+import { notices as enNotices } from './en/notices';
 import { settings as enSettings } from './en/settings';
 import { es as firstEs } from './es';
 import { admin as esAdmin } from './es/admin';
 import { audit as esAudit } from './es/audit';
+import { messages as esMessages } from './es/messages';
+import { notices as esNotices } from './es/notices';
 import { settings as esSettings } from './es/settings';
 
 // The first ones and those that come later.
-const es = { ...firstEs, ...esAdmin, ...esAudit, ...esSettings };
-const en = { ...firstEn, ...enAdmin, ...enAudit, ...enSettings };
+const es = { ...firstEs, ...esAdmin, ...esAudit, ...esSettings, ...esMessages, ...esNotices };
+const en = { ...firstEn, ...enAdmin, ...enAudit, ...enSettings, ...enMessages, ...enNotices };
 
 const SOURCES = join(import.meta.dirname, '..');
 const READ = /^(alt|aria-label|description|label|placeholder|title)$/;

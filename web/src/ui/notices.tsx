@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconCheck, IconUsers } from '@tabler/icons-react';
+import { IconBrandWhatsapp, IconCheck, IconUsers } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Problem } from '~/api/problem';
 
@@ -31,21 +31,28 @@ export const showDone = (title: string, offers: Offer[] = [], more?: string, abo
 export const showChoice = (title: string, more: string, offers: Offer[]): void =>
   show({ color: 'yellow', icon: <IconUsers size={18} />, title, more, offers });
 
+/** Ask what became of something that happens elsewhere, until it is answered: once about each. */
+export const askAfterwards = (about: string, title: string, more: string, offers: Offer[]): void =>
+  show({ color: 'green', icon: <IconBrandWhatsapp size={18} />, title, more, offers, about, stays: true });
+
 interface Said {
+  /** What is said of it anew takes the place of what was said before. */
+  about?: string;
+  /** Until somebody answers or closes it. */
+  stays?: boolean;
   color: string;
   icon: ReactNode;
   title: string;
   more?: string;
   offers: Offer[];
-  about?: string;
 }
 
-function show({ offers, more, about, ...said }: Said): void {
+function show({ offers, more, about, stays, ...said }: Said): void {
   if (about) notifications.hide(about);
   const id = notifications.show({
     ...said,
     id: about,
-    autoClose: offers.length > 0 || more ? LONG : SHORT,
+    autoClose: stays ? false : offers.length > 0 || more ? LONG : SHORT,
     message: (offers.length > 0 || more) && (
       <Group gap={6} mt={4}>
         {more && <Text fz={13.5}>{more}</Text>}

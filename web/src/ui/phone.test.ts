@@ -14,4 +14,7 @@ test.each([
 
 test('WhatsApp wants the digits alone', () => {
   expect(whatsappLink('+525548217390')).toBe('https://wa.me/525548217390');
+  expect(whatsappLink('+525548217390', '¿Qué tal, Ana & Luis?')).toBe(
+    'https://wa.me/525548217390?text=%C2%BFQu%C3%A9%20tal%2C%20Ana%20%26%20Luis%3F',
+  );
 });

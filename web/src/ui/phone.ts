@@ -23,4 +23,6 @@ const cut = (number: string, ...lengths: number[]): string[] => {
   });
 };
 
-export const whatsappLink = (phone: string): string => `https://wa.me/${phone.replace(/\D/g, '')}`;
+/** Opens WhatsApp with somebody, and with a text that is already written. */
+export const whatsappLink = (phone: string, text?: string): string =>
+  `https://wa.me/${phone.replace(/\D/g, '')}${text ? `?text=${encodeURIComponent(text)}` : ''}`;

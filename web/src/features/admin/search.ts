@@ -1,8 +1,10 @@
 import type { Day } from '~/dates';
+import type { Language } from '~/i18n';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** What stands in the address bar: who hands over to whom; the filters of the audit trail, named as in the API. */
+/** What stands in the address bar: who hands over to whom; the filters of the audit trail, named as in the API; of
+ * which branch and in which language rules and texts are. */
 export interface AdminSearch {
   giver?: string;
   taker?: string;
@@ -11,6 +13,8 @@ export interface AdminSearch {
   action?: string;
   from?: Day;
   to?: Day;
+  branch_id?: string;
+  language?: Language;
 }
 
 export function adminSearch(search: Record<string, unknown>): AdminSearch {
@@ -24,5 +28,7 @@ export function adminSearch(search: Record<string, unknown>): AdminSearch {
     action: text('action'),
     from: day('from'),
     to: day('to'),
+    branch_id: text('branch_id'),
+    language: search.language === 'en' ? 'en' : undefined,
   };
 }

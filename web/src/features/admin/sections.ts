@@ -4,7 +4,8 @@ import type { Texts } from './texts';
 
 interface AdminSection {
   path: string;
-  text: keyof Texts['admin'] & ('users' | 'branches' | 'teams' | 'taskTypes' | 'tags' | 'handOver' | 'audit');
+  text: keyof Texts['admin'] &
+    ('users' | 'branches' | 'teams' | 'taskTypes' | 'tags' | 'notices' | 'templates' | 'handOver' | 'audit');
   role: Role;
   Page: ComponentType;
 }
@@ -41,6 +42,20 @@ const SECTIONS: readonly AdminSection[] = [
     text: 'tags',
     role: 'manager',
     Page: lazy(() => import('./tags/TagsSection').then((module) => ({ default: module.TagsSection }))),
+  },
+  {
+    path: 'notices',
+    text: 'notices',
+    role: 'manager',
+    Page: lazy(() => import('./rules/RulesSection').then((module) => ({ default: module.RulesSection }))),
+  },
+  {
+    path: 'templates',
+    text: 'templates',
+    role: 'manager',
+    Page: lazy(() =>
+      import('./templates/TemplatesSection').then((module) => ({ default: module.TemplatesSection })),
+    ),
   },
   {
     path: 'hand-over',

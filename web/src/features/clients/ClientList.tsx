@@ -87,7 +87,7 @@ function useColumns({ sort }: ClientFilters): Column<Client>[] {
       cell: (client) => (
         <>
           <ClientName client={client} />
-          <PhoneLine person={client} />
+          <PhoneLine person={client} contact={{ client_id: client.id }} />
         </>
       ),
     },

@@ -56,7 +56,7 @@ export function ContactData({ client }: { client: Client }) {
           label={said.phone}
           initial={{ phone: client.phone }}
           said={({ phone }) => (phone ? readablePhone(phone) : '')}
-          shown={<PhoneLine person={client} />}
+          shown={<PhoneLine person={client} contact={{ client_id: client.id }} />}
         >
           {(draft, type, wrong) => (
             <TextInput

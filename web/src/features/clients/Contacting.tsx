@@ -1,16 +1,24 @@
 import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { IconBrandWhatsapp } from '@tabler/icons-react';
+import { useWhatsApp, type Writing } from '~/features/messages/open';
 import { useTexts } from '~/i18n';
-import { readablePhone, whatsappLink } from '~/ui/phone';
+import { readablePhone } from '~/ui/phone';
 import classes from './Clients.module.css';
 
 interface Reachable {
+  branch_id: string;
   name: string | null;
   phone: string | null;
 }
 
+interface Props {
+  person: Reachable;
+  /** As whom what was written to them is logged. */
+  contact?: Writing;
+}
+
 /** A number to call or to write to. */
-export function PhoneLine({ person }: { person: Reachable }) {
+export function PhoneLine({ person, contact }: Props) {
   const { clients, people } = useTexts();
   const { phone } = person;
   if (!phone)
@@ -25,22 +33,24 @@ export function PhoneLine({ person }: { person: Reachable }) {
         <span className={classes.hidden}>{clients.callTo(person.name ?? '')} </span>
         {readablePhone(phone)}
       </a>
-      <WhatsApp person={person} size={24} />
+      <WhatsApp person={person} contact={contact} size={24} />
     </Group>
   );
 }
 
-export function WhatsApp({ person, size, variant }: { person: Reachable; size: number; variant?: string }) {
+export function WhatsApp({ person, contact, size, variant }: Props & { size: number; variant?: string }) {
   const { clients } = useTexts();
-  if (!person.phone) return null;
+  const { href, ask } = useWhatsApp(person, person.branch_id, contact);
+  if (!href) return null;
   const label = clients.whatsappTo(person.name ?? '');
   return (
     <Tooltip label={label}>
       <ActionIcon
         component="a"
-        href={whatsappLink(person.phone)}
+        href={href}
         target="_blank"
         rel="noopener"
+        onClick={ask}
         size={size}
         variant={variant}
         aria-label={label}

@@ -7,6 +7,7 @@ import { Warning } from '~/ui/Warning';
 import { ContactData } from './ContactData';
 import { Duplicates } from './Duplicates';
 import { Links } from './Links';
+import { Messages } from './Messages';
 import { NextFollowUp } from './NextFollowUp';
 import classes from './Profile.module.css';
 import { ProfileHead } from './ProfileHead';
@@ -70,6 +71,7 @@ export function Profile({ profile, isBeside }: Props) {
 function Rest({ profile, isMissing }: { profile: Schemas['Profile']; isMissing: boolean }) {
   return (
     <>
+      <Messages client={profile.client} />
       <Sales client={profile.client} sales={profile.sales} isMissing={isMissing} />
       <Links profile={profile} />
     </>

@@ -98,7 +98,7 @@ function useColumns(kind: Props['kind']): Column<Person>[] {
           <Text fz={14} fw={600} truncate title={each.name}>
             {each.name}
           </Text>
-          <PhoneLine person={each} />
+          <PhoneLine person={each} contact={contactOf(each)} />
         </>
       ),
     },
@@ -116,6 +116,12 @@ function useColumns(kind: Props['kind']): Column<Person>[] {
         ),
     },
   ];
+}
+
+/** A student who is not linked is no client: nothing can be logged of them. */
+function contactOf(person: Person) {
+  if (person.client_id) return { client_id: person.client_id };
+  return 'record_number' in person ? { patient_id: person.id } : undefined;
 }
 
 const asPatient = (person: Person) => person as Schemas['Patient'];

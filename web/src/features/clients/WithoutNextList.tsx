@@ -65,10 +65,10 @@ function useColumns(): Column<Forgotten>[] {
       id: 'client',
       title: columns.client,
       width: 230,
-      cell: ({ client }) => (
+      cell: ({ client, branch }) => (
         <>
           <ClientName client={client} />
-          <PhoneLine person={client} />
+          <PhoneLine person={{ ...client, branch_id: branch.id }} contact={{ client_id: client.id }} />
         </>
       ),
     },

@@ -61,9 +61,7 @@ export const FollowUpCard = memo(function FollowUpCard({ followUp, actions, isEa
           {phone ? followUps.call : people.noPhone}
           <span className={classes.hidden}> {name}</span>
         </Button>
-        {phone && (
-          <WhatsApp followUp={followUp} actions={actions} phone={phone} size={42} variant="default" />
-        )}
+        {phone && <WhatsApp followUp={followUp} actions={actions} size={42} variant="default" />}
         <ActionIcon
           size={42}
           variant="default"

@@ -1,8 +1,9 @@
 import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { IconBrandWhatsapp } from '@tabler/icons-react';
 import type { FollowUp } from '~/api/client';
+import { useWhatsApp } from '~/features/messages/open';
 import { useTexts } from '~/i18n';
-import { readablePhone, whatsappLink } from '~/ui/phone';
+import { readablePhone } from '~/ui/phone';
 import { type FollowUpActions, nameOf } from './actions';
 import classes from './FollowUps.module.css';
 
@@ -22,7 +23,7 @@ export function Phone({ followUp, actions }: { followUp: FollowUp; actions: Foll
         <span className={classes.hidden}>{followUps.callTo(nameOf(followUp))} </span>
         {readablePhone(phone)}
       </a>
-      <WhatsApp followUp={followUp} actions={actions} phone={phone} size={24} />
+      <WhatsApp followUp={followUp} actions={actions} size={24} />
     </Group>
   );
 }
@@ -30,24 +31,29 @@ export function Phone({ followUp, actions }: { followUp: FollowUp; actions: Foll
 interface WhatsAppProps {
   followUp: FollowUp;
   actions: FollowUpActions;
-  phone: string;
   size: number;
   variant?: string;
 }
 
-export function WhatsApp({ followUp, actions, phone, size, variant }: WhatsAppProps) {
+export function WhatsApp({ followUp, actions, size, variant }: WhatsAppProps) {
   const label = useTexts().followUps.whatsappTo(nameOf(followUp));
+  const { href, ask } = useWhatsApp(followUp.client, followUp.branch_id, {
+    client_id: followUp.client.id,
+  });
   return (
     <Tooltip label={label}>
       <ActionIcon
         component="a"
-        href={whatsappLink(phone)}
+        href={href}
         target="_blank"
         rel="noopener"
         size={size}
         variant={variant}
         aria-label={label}
-        onClick={() => actions.claim(followUp)}
+        onClick={() => {
+          actions.claim(followUp);
+          ask();
+        }}
       >
         <IconBrandWhatsapp size={size * 0.5 + 4} stroke={1.7} aria-hidden />
       </ActionIcon>

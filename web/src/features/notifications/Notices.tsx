@@ -1,5 +1,13 @@
 import { Button, Group, Skeleton, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconBell, IconBellCheck, IconClock } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconBell,
+  IconBellCheck,
+  IconChecklist,
+  IconClock,
+  IconSun,
+  IconUserExclamation,
+} from '@tabler/icons-react';
 import { useTimeZones, useToday } from '~/branch';
 import { dayOf, relativeDay, timeOfDay } from '~/dates';
 import { useLanguage, useTexts } from '~/i18n';
@@ -9,9 +17,15 @@ import { useOpening } from './about';
 import classes from './Bell.module.css';
 import { type Notice, useNotices, useReading, useUnread } from './data';
 
-const ICONS: Record<string, typeof IconBell> = {
-  'follow-up-overdue': IconAlertTriangle,
-  'follow-up-reminder': IconClock,
+const SIGNS: Record<string, { Icon: typeof IconBell; state?: string }> = {
+  'follow-up-overdue': { Icon: IconAlertTriangle, state: 'overdue' },
+  'follow-up-still-overdue': { Icon: IconAlertTriangle, state: 'overdue' },
+  'follow-up-reminder': { Icon: IconClock, state: 'today' },
+  'task-overdue': { Icon: IconAlertTriangle, state: 'overdue' },
+  'task-reminder': { Icon: IconClock, state: 'today' },
+  'task-assigned': { Icon: IconChecklist },
+  'task-unclaimed': { Icon: IconUserExclamation, state: 'overdue' },
+  digest: { Icon: IconSun, state: 'today' },
 };
 // As the API writes it.
 const PHONE = /\+\d{8,15}/g;
@@ -88,11 +102,11 @@ export function Notices({ onClose }: { onClose: () => void }) {
 
 function Item({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
   const { bell } = useTexts();
-  const Icon = ICONS[notice.kind] ?? IconBell;
+  const { Icon, state } = SIGNS[notice.kind] ?? { Icon: IconBell };
   const isNew = !notice.read_at;
   return (
     <button type="button" className={classes.item} data-new={isNew || undefined} onClick={onOpen}>
-      <span className={classes.icon} data-state={notice.kind === 'follow-up-overdue' ? 'overdue' : 'today'}>
+      <span className={classes.icon} data-state={state ?? 'upcoming'}>
         <Icon size={17} aria-hidden />
       </span>
       <span className={classes.what}>

@@ -26,6 +26,8 @@ export function useOpening(): (notice: Notice) => Promise<void> {
     follow_up: followUp,
     task: openTask,
     client: openClient,
+    // Of somebody's day: what there is to do stands on the panel.
+    digest: () => go({ to: '/' }),
   };
   return async ({ record }) => {
     try {

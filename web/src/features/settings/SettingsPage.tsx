@@ -3,6 +3,7 @@ import { LANGUAGES, type Language, speak, useLanguage } from '~/i18n';
 import { PageHeader } from '~/ui/PageHeader';
 import { switchShortcuts, useShortcutsAreOn } from '~/ui/shortcuts';
 import { Card } from './Card';
+import { NoticesCard } from './NoticesCard';
 import { PasswordCard } from './PasswordCard';
 import { ProfileCard } from './ProfileCard';
 import classes from './Settings.module.css';
@@ -20,7 +21,10 @@ export function SettingsPage() {
           <LanguageCard />
           <ShortcutsCard />
         </div>
-        <PasswordCard />
+        <div className={classes.column}>
+          <NoticesCard />
+          <PasswordCard />
+        </div>
       </div>
     </>
   );

@@ -11,6 +11,8 @@ export const admin: Said<typeof es> = {
     teams: 'Teams',
     taskTypes: 'Task types',
     tags: 'Tags',
+    notices: 'Notices',
+    templates: 'Templates',
     handOver: 'Hand over work',
     audit: 'Audit trail',
     notYours: 'You cannot see this section',

@@ -8,7 +8,8 @@ export const bell: Pick<Texts, 'bell'> = {
     readAll: 'Mark all as read',
     new: 'Unread',
     empty: 'Nothing here',
-    emptyMore: 'We will tell you when a follow-up becomes overdue or a reminder comes.',
+    emptyMore:
+      'We will tell you when something becomes overdue, a task is assigned to you or a reminder comes.',
     gone: 'What it is about no longer exists',
     goneMore: 'It may have been deleted, or is no longer of your branches.',
   },

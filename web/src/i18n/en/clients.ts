@@ -149,6 +149,7 @@ export const clients: Pick<Texts, 'clients' | 'client' | 'profile' | 'linking' |
     taskDone: 'Task done',
     overdueTask: 'Overdue',
     noDay: 'No day',
+    messages: 'Messages',
     sales: 'Sales',
     newSale: 'New sale',
     noSales: 'No sale',

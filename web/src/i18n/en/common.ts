@@ -6,6 +6,7 @@ export const common: Pick<
   | 'actions'
   | 'errors'
   | 'exports'
+  | 'channels'
   | 'services'
   | 'dates'
   | 'filtering'
@@ -97,6 +98,7 @@ export const common: Pick<
     done: 'Done',
     cancelled: 'Cancelled',
   },
+  channels: { in_app: 'Bell', email: 'Email', sms: 'SMS', whatsapp: 'WhatsApp' },
   methods: {
     call: 'Call',
     message: 'Message',

@@ -24,6 +24,7 @@ export const frame: Pick<Texts, 'signIn' | 'frame' | 'palette' | 'roles' | 'shor
     interactions: 'Interactions',
     sales: 'Sales control',
     reports: 'Reports',
+    messages: 'Messages',
     newInteraction: 'New interaction',
     newClient: 'New client',
     newSale: 'New sale',

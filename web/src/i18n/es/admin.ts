@@ -9,6 +9,8 @@ export const admin = {
     teams: 'Equipos',
     taskTypes: 'Tipos de tarea',
     tags: 'Tags',
+    notices: 'Avisos',
+    templates: 'Plantillas',
     handOver: 'Entregar pendientes',
     audit: 'Auditoría',
     notYours: 'No puede ver esta sección',

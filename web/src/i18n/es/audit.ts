@@ -40,6 +40,10 @@ export const audit = {
       task_type: 'Tipo de tarea',
       history_note: 'Nota del historial',
       delivery: 'Mensaje',
+      notification_rules: 'Regla de avisos',
+      template: 'Texto de un mensaje',
+      preferences: 'Preferencias de avisos',
+      consent: 'Permiso de un cliente',
       agenda_feed: 'Calendario compartido',
       import: 'Importación',
       signing_key: 'Llave de firma',
@@ -104,6 +108,10 @@ export const audit = {
       HistoryNoted: 'Anotó en el historial',
       AgendaFeedOpened: 'Compartió su calendario',
       AgendaFeedRevoked: 'Dejó de compartir su calendario',
+      NotificationRulesChanged: 'Cambió las reglas de avisos',
+      TemplateChanged: 'Cambió el texto de un mensaje',
+      PreferencesChanged: 'Cambió cómo recibe avisos',
+      ConsentChanged: 'Anotó si un cliente acepta mensajes',
     },
     /** What the first version of a record is called, where its event is the same as that of a change. */
     first: {
@@ -117,6 +125,7 @@ export const audit = {
       interactions: 'Interacciones',
       followups: 'Seguimientos y ventas',
       tasks: 'Tareas',
+      notifications: 'Avisos y mensajes',
     },
   },
 };

@@ -6,7 +6,7 @@ export const bell = {
     readAll: 'Marcar todo como leído',
     new: 'Sin leer',
     empty: 'Nada por aquí',
-    emptyMore: 'Le avisaremos cuando un seguimiento se venza o llegue un recordatorio.',
+    emptyMore: 'Le avisaremos cuando algo se venza, le asignen una tarea o llegue un recordatorio.',
     gone: 'Aquello de lo que avisa ya no existe',
     goneMore: 'Quizá se eliminó, o ya no es de sus sucursales.',
   },

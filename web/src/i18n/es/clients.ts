@@ -159,6 +159,7 @@ export const clients = {
     taskDone: 'Tarea completada',
     overdueTask: 'Atrasada',
     noDay: 'Sin fecha',
+    messages: 'Mensajes',
     sales: 'Ventas',
     newSale: 'Nueva venta',
     noSales: 'Ninguna operación de venta',

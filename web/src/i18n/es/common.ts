@@ -81,6 +81,7 @@ export const common = {
     done: 'Concluido',
     cancelled: 'Cancelado',
   },
+  channels: { in_app: 'Campana', email: 'Correo', sms: 'SMS', whatsapp: 'WhatsApp' },
   methods: {
     call: 'Llamada',
     message: 'Mensaje',

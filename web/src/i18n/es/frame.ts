@@ -23,6 +23,7 @@ export const frame = {
     interactions: 'Interacciones',
     sales: 'Control de Ventas',
     reports: 'Reportes',
+    messages: 'Envíos',
     newInteraction: 'Nueva interacción',
     newClient: 'Nuevo cliente',
     newSale: 'Nueva venta',

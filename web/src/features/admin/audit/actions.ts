@@ -67,6 +67,7 @@ export const ACTIONS: Record<keyof Said['groups'], Action[]> = {
     'AgendaFeedOpened',
     'AgendaFeedRevoked',
   ],
+  notifications: ['NotificationRulesChanged', 'TemplateChanged', 'PreferencesChanged', 'ConsentChanged'],
 };
 
 /** What was done, in words; by its name where a newer service knows more than this client. */
