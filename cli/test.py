@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.rest:
         return _pytest(*args.rest)
-    codes = [_pytest(*_two_at_once("loadfile"), *(f"--ignore={each}" for each in ALONE))]
+    codes = [_pytest(*_two_at_once("loadfile"), "--no-loadscope-reorder", *(f"--ignore={each}" for each in ALONE))]
     codes += [_pytest(*_two_at_once(divided), each) for each, divided in ALONE.items()]
     return max(codes)
 

@@ -197,7 +197,8 @@ def main() -> int:
             print(*move(services[0], counters=1, times=3), flush=True)
     ends: SimpleQueue[int] = SimpleQueue()
     signal.signal(signal.SIGTERM, lambda *_: ends.put(0))
-    return worker.run(create_app(settings).extensions["crm"], ends)
+    service = create_app(settings).extensions["crm"]
+    return worker.run(service, worker.parts_of(service), ends)
 
 
 if __name__ == "__main__":

@@ -182,7 +182,7 @@ def test_its_health_tells_of_the_outbox(service: Service, start_worker: StartWor
 def test_a_part_that_ends_by_itself_ends_the_process(service: Service, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(SweepLoop, "run", lambda *_: None)
     ends: SimpleQueue[int] = SimpleQueue()
-    assert worker.run(service, ends) == 1
+    assert worker.run(service, worker.parts_of(service), ends) == 1
 
 
 def test_sweeps_are_called_until_nothing_is_left_and_one_that_fails_stops_no_other(service: Service):
