@@ -18,12 +18,15 @@ from tests.reliability.run import House
 FOLDER = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let products be broken side by side, where there are two processes to do it: each waits for most of its time,
-    and none touches another's."""
-    for item in items:
-        if item.path.is_relative_to(FOLDER):
-            item.add_marker(pytest.mark.xdist_group(_product_of(item)))
+    and none touches another's. Senders come first: the whole product would use their database, too."""
+    mine = [item for item in items if item.path.is_relative_to(FOLDER)]
+    for item in mine:
+        item.add_marker(pytest.mark.xdist_group(_product_of(item)))
+    others = [item for item in items if item not in mine]
+    items[:] = others + sorted(mine, key=lambda item: _product_of(item) != "sending")
 
 
 def _product_of(item: Any) -> str:
