@@ -1,4 +1,4 @@
-"""Run all tests, two at a time. Every argument is pytest's."""
+"""Run the tests, two at a time. Every argument is pytest's."""
 
 import argparse
 import os
@@ -8,9 +8,10 @@ import sys
 from cli.dotenv import ROOT
 
 PASSES_ON = True
-# The first kill processes and servers, the second drive a browser, the third start the whole product in containers;
-# they watch the clock, and so run after the others, each by itself. Beside each, how it is divided among two.
-ALONE = {"tests/reliability": "loadgroup", "tests/web": "loadfile", "tests/deploy": "no"}
+# These kill processes and servers and watch the clock: they come after the others.
+AFTERWARDS = "tests/reliability"
+# A browser on every page, and the whole product in containers: each takes minutes more and the machine to itself.
+BY_NAME = ("tests/web", "tests/deploy")
 GIVEN_SERVERS = ("CRM_TEST_DATABASE_URL", "CRM_TEST_AMQP_URL")
 
 
@@ -21,15 +22,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.rest:
         return _pytest(*args.rest)
-    codes = [_pytest(*_two_at_once("loadfile"), "--no-loadscope-reorder", *(f"--ignore={each}" for each in ALONE))]
-    codes += [_pytest(*_two_at_once(divided), each) for each, divided in ALONE.items()]
+    others = (f"--ignore={each}" for each in (AFTERWARDS, *BY_NAME))
+    codes = [
+        _pytest(*_two_at_once("loadfile"), "--no-loadscope-reorder", *others),
+        _pytest(*_two_at_once("loadgroup"), AFTERWARDS),
+    ]
+    for each in BY_NAME:
+        print(f"Not among them: {each}. Run it with: ./crm test {each}")
     return max(codes)
 
 
 def _two_at_once(divided: str) -> list[str]:
     # Processes that share a given server would empty each other's databases.
     shared = any(os.environ.get(variable) for variable in GIVEN_SERVERS)
-    return [] if shared or divided == "no" else ["--numprocesses=2", f"--dist={divided}"]
+    return [] if shared else ["--numprocesses=2", f"--dist={divided}"]
 
 
 def _pytest(*arguments: str) -> int:

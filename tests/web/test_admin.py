@@ -248,7 +248,9 @@ def test_a_task_type_is_made_changed_and_removed(open_page: Open, phone: bool) -
 def test_a_manager_keeps_the_tags_and_sees_no_more_than_is_theirs(open_page: Open) -> None:
     page = open_page("/admin/tags", as_="marta")
     sections = page.get_by_role("navigation", name="Secciones de administración")
-    expect(sections.get_by_role("link")).to_have_text(["Usuarios", "Tags", "Entregar pendientes"])
+    expect(sections.get_by_role("link")).to_have_text(
+        ["Usuarios", "Tags", "Avisos", "Plantillas", "Entregar pendientes"]
+    )
     page.get_by_role("button", name="Nuevo tag").click()
     form = dialog(page, "Nuevo tag")
     form.get_by_label("Nombre").fill("prefiere whatsápp")
