@@ -36,13 +36,12 @@ MOST_A_DAY = 6
 _TRY_THE_NEXT = {"no-consent", "no-address"}
 
 
-def prepare(delivery: Delivery, now: datetime) -> Message | None:
+def prepare(delivery: Delivery, standing: Standing, now: datetime) -> Message | None:
     """What is to be sent, unless nothing is any more, or not yet."""
     if delivery.attempts > MOST_ATTEMPTS:
         # So many senders have died over it.
         delivery.fail("unexpected", permanent=True, at=now)
         return None
-    standing = Standing(delivery)
     reason = next((reason for check in _CHECKS if (reason := check(delivery, standing, now))), None)
     if reason:
         delivery.suppress(reason)
@@ -55,7 +54,7 @@ def prepare(delivery: Delivery, now: datetime) -> Message | None:
         return None
     if delivery.attempts == 1:
         DWELL.labels(delivery.channel).observe((now - delivery.due_at).total_seconds())
-    return delivery.message()
+    return delivery.message(standing.address)
 
 
 # --- why not ----------------------------------------------------------------------------------------------
@@ -74,18 +73,18 @@ def _has_no_rule(delivery: Delivery, standing: Standing, now: datetime) -> str |
 def _is_unwelcome(delivery: Delivery, standing: Standing, now: datetime) -> str | None:
     """Whether the recipient does not want it, or must not get it."""
     if delivery.recipient_type == "client":
-        return _is_unwelcome_to_client(delivery, now)
+        return _is_unwelcome_to_client(delivery, standing, now)
     if standing.has_left:
         return "recipient-left"
     return None if standing.is_welcome else "channel-off"
 
 
-def _is_unwelcome_to_client(delivery: Delivery, now: datetime) -> str | None:
+def _is_unwelcome_to_client(delivery: Delivery, standing: Standing, now: datetime) -> str | None:
     # Whoever sends to the same client waits here, so that each counts what the others have sent.
     client = db.session.scalars(sa.select(Client).where(Client.id == delivery.recipient_id).with_for_update()).first()
     if client is None or getattr(Consent.of(client.id), delivery.channel) != State.GRANTED:
         return "no-consent"
-    if not delivery.reached_at():
+    if not standing.address:
         return "no-address"
     return "too-many-today" if _count_of_day(delivery, now) >= MOST_A_DAY else None
 

@@ -28,6 +28,7 @@ from services.notifications.models.claims import (
 )
 from services.notifications.models.paces import is_paused, pause, rest_of, take_turns, turns
 from services.notifications.preparing import prepare
+from services.notifications.standing import Standing
 from shared import clock
 from shared.crash import crash_point
 from shared.db import reading
@@ -140,9 +141,10 @@ class Sender:
         # What a sender has taken counts for what it looks at, and is written at once and not one by one.
         db.session.flush()
         with db.session.no_autoflush:
-            claimed = [each for delivery in deliveries if (each := _prepared(channel, delivery, now))]
+            around = Standing.around(deliveries)
+            prepared = [_prepared(channel, each, around[each.id], now) for each in deliveries]
         self._commit()
-        return len(deliveries), claimed
+        return len(deliveries), [each for each in prepared if each]
 
     def _note(self) -> None:
         rows = still_claimed([each.claimed.message.id for each in self._done]) if self._done else {}
@@ -167,15 +169,15 @@ class Sender:
         self._done.clear()
 
 
-def _prepared(channel: Channel, delivery: Delivery, now: datetime) -> Claimed | None:
+def _prepared(channel: Channel, delivery: Delivery, standing: Standing, now: datetime) -> Claimed | None:
     """What is to be done about a delivery, if anything."""
     assert delivery.next_attempt_at
     if delivery.handed_over_at and channel.one_by_one and delivery.provider_id:
         delivery.succeed(channel.provider, delivery.provider_id, at=now)
         return None
     if delivery.handed_over_at:
-        return Claimed(delivery.message(), delivery.next_attempt_at, since=delivery.handed_over_at)
-    message = prepare(delivery, now)
+        return Claimed(delivery.message(standing.address), delivery.next_attempt_at, since=delivery.handed_over_at)
+    message = prepare(delivery, standing, now)
     if message is None:
         db.session.flush()
         return None

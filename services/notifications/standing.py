@@ -1,6 +1,6 @@
-"""How things stand around a delivery just before it goes out, seen in one look: it is taken for every message."""
+"""How things stand around deliveries just before they go out, seen in one look for all that go together."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, time
 from functools import cache
 from typing import Any
@@ -12,15 +12,29 @@ from services.notifications.models import Branch, Client, Delivery, KnownRecord,
 from services.notifications.models.delivery import holds
 from services.notifications.models.rules import DEFAULT_RULES
 from services.notifications.quiet import Hours, Rest
+from shared.resources import among
 from shared.service import this_service
 
 
 class Standing:
     """What is known of a delivery's record, recipient and branch."""
 
-    def __init__(self, delivery: Delivery) -> None:
-        self._delivery = delivery
-        self._row = db.session.execute(_around(), {"id": delivery.id}).one()
+    def __init__(self, delivery: Delivery, row: Any) -> None:
+        self._delivery, self._row = delivery, row
+
+    @classmethod
+    def around(cls, deliveries: Collection[Delivery]) -> "dict[UUID, Standing]":
+        """How things stand around deliveries, by their ids."""
+        by_id = {each.id: each for each in deliveries}
+        rows = db.session.execute(_around(this_service().dialect), {"ids": list(by_id)})
+        return {row.id: cls(by_id[row.id], row) for row in rows}
+
+    @property
+    def address(self) -> str | None:
+        """Where the recipient is reached by the channel."""
+        known = "email" if self._delivery.channel == "email" else "phone"
+        address: str | None = getattr(self._row, f"{self._delivery.recipient_type}_{known}")
+        return address
 
     @property
     def holds(self) -> bool:
@@ -80,11 +94,16 @@ _HOUSE = (
 
 
 @cache
-def _around() -> sa.Select[Any]:
+def _around(dialect: str) -> sa.Select[Any]:
     """The query, which takes longer to build than to execute."""
     return (
         sa.select(
+            Delivery.id,
             holds(Delivery).label("holds"),
+            Person.email.label("user_email"),
+            Person.phone.label("user_phone"),
+            Client.email.label("client_email"),
+            Client.phone.label("client_phone"),
             Person.active,
             Person.branch_ids,
             Preferences.channels,
@@ -99,7 +118,7 @@ def _around() -> sa.Select[Any]:
         .outerjoin(Client, Client.id == Delivery.recipient_id)
         .outerjoin(Branch, Branch.id == Delivery.branch_id)
         .outerjoin(RuleBook, RuleBook.id == Delivery.branch_id)
-        .where(Delivery.id == sa.bindparam("id"))
+        .where(among(Delivery.id, dialect))
     )
 
 

@@ -46,7 +46,7 @@ def _found(delivery_id: UUID | None, provider_id: str) -> Delivery | None:
 def _got_to(delivery: Delivery, status: Status, provider_id: str, at: datetime) -> None:
     if delivery.sent_at is None or delivery.status == Status.FAILED:
         # It comes before the answer to the request that sent it, or after we had given it up.
-        delivery.address = delivery.address or delivery.message().address or None
+        delivery.address = delivery.address or delivery.reached_at()
         delivery.succeed(channel_named(delivery.channel).provider, provider_id, at=at)
     delivery.status = status
     delivery.next_attempt_at = delivery.handed_over_at = None

@@ -181,13 +181,13 @@ class Delivery(FallsBack, Resource, Model):
             self.status = Status.SENT
             self.version += 1
 
-    def message(self) -> Message:
-        """What the channel is to send, to where the recipient can be reached now."""
+    def message(self, address: str | None) -> Message:
+        """What the channel is to send to an address."""
         return Message(
             self.id,
             self.channel,
             self.template,
-            self.reached_at() or "",
+            address or "",
             self.title,
             self.body,
             self.language,

@@ -329,7 +329,11 @@ def _end_of(bench: Bench, follow_up_id: UUID) -> tuple[tuple[Any, ...], ...]:
             sa.select(Delivery).where(Delivery.record_id == follow_up_id).order_by(Delivery.due)
         ).all()
         bell = [each for each in rows if each.channel == "in_app" and each.status == "sent"]
-        mail = [each for each in rows if each.channel == "email" and each.status == "queued" and Standing(each).holds]
+        mail = [
+            each
+            for each in rows
+            if each.channel == "email" and each.status == "queued" and Standing.around([each])[each.id].holds
+        ]
         return tuple(tuple((each.template, each.due) for each in told) for told in (bell, mail))
 
 

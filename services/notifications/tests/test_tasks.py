@@ -246,5 +246,9 @@ def _end_of(bench: Bench, task_id: UUID) -> tuple[tuple[str, UUID, str], ...]:
             .where(Delivery.record_id == task_id)
             .order_by(Delivery.occasion, Delivery.recipient_id)
         ).all()
-        told = [each for each in rows if each.status == "sent" or (each.status == "queued" and Standing(each).holds)]
+        told = [
+            each
+            for each in rows
+            if each.status == "sent" or (each.status == "queued" and Standing.around([each])[each.id].holds)
+        ]
         return tuple((each.template, each.recipient_id, each.due) for each in told)
