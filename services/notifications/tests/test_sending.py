@@ -118,7 +118,7 @@ def test_a_mail_that_is_no_longer_wanted_is_held_back(overdue: Bench, kind: str,
     assert provider.asked == []
     held_back = mail(overdue)
     assert held_back["status"] == "suppressed"
-    assert held_back["error"] == "El seguimiento ya se atendió, se canceló o se movió."
+    assert held_back["error"] == "Ya se atendió, se canceló, se movió o pasó a otra persona."
     assert bell_of(overdue, ANA) == []
 
 
