@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     others = (f"--ignore={each}" for each in (AFTERWARDS, *BY_NAME))
     codes = [
         _pytest(*_two_at_once("loadfile"), "--no-loadscope-reorder", *others),
-        _pytest(*_two_at_once("loadgroup"), AFTERWARDS),
+        _pytest(*_two_at_once("load"), AFTERWARDS),
     ]
     for each in BY_NAME:
         print(f"Not among them: {each}. Run it with: ./crm test {each}")

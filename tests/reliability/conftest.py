@@ -1,7 +1,6 @@
 """Products to break. Nothing else may run beside these tests."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,23 +14,10 @@ from tests.reliability.product import Running
 from tests.reliability.report import Line, lines, table
 from tests.reliability.run import House
 
-FOLDER = Path(__file__).parent
 
-
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let products be broken side by side, where there are two processes to do it: each waits for most of its time,
-    and none touches another's. Senders come first: the whole product would use their database, too."""
-    mine = [item for item in items if item.path.is_relative_to(FOLDER)]
-    for item in mine:
-        item.add_marker(pytest.mark.xdist_group(_product_of(item)))
-    others = [item for item in items if item not in mine]
-    items[:] = others + sorted(mine, key=lambda item: _product_of(item) != "sending")
-
-
-def _product_of(item: Any) -> str:
-    wanted = {*item.fixturenames, *(item.callspec.params.values() if hasattr(item, "callspec") else ())}
-    return next((each for each in ("sending", "embedded") if each in wanted), "full")
+    """Senders come first, in each of two processes too: the whole product would use their database."""
+    items.sort(key=lambda item: "sending" not in item.fixturenames)  # type: ignore[attr-defined]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
