@@ -1,6 +1,7 @@
 """How much processor time each part of the product takes, on Linux; elsewhere nothing is told."""
 
 import os
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 _TICK = os.sysconf("SC_CLK_TCK")
 LOAD, OTHERS = "load tool", "others"
+KINDS = "serve", "work", "send"
 
 
 class Process(NamedTuple):
@@ -74,19 +76,19 @@ def family(root: int, everybody: Mapping[int, Process]) -> list[int]:
 
 
 def _part(pid: int) -> str | None:
-    """The part of the product that a process is, such as `serve contacts`."""
-    words = _words(pid)
-    for kind in ("serve", "work"):
-        if kind in words[:-1] and "cli" in words:
-            return f"{kind} {words[words.index(kind) + 1]}"
-    return None
+    """The part of the product that a process is, such as `serve contacts`: processes tell it by their title."""
+    found = _PART.search(_command(pid))
+    return f"{found['kind']} {found['service']}" if found else None
 
 
-def _words(pid: int) -> list[str]:
+_PART = re.compile(rf"\b(?P<kind>{'|'.join(KINDS)})[ \0](?P<service>[a-z]+)")
+
+
+def _command(pid: int) -> str:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+        return Path(f"/proc/{pid}/cmdline").read_bytes().decode()
     except (FileNotFoundError, ProcessLookupError):
-        return []
+        return ""
 
 
 def environment_of(pid: int) -> dict[str, str]:

@@ -9,7 +9,7 @@ from bench.asking import BOARD, FINDER, PENDING, PROFILE, REGISTER, RIVALS, SEAR
 from bench.house import EMAIL, PASSWORD
 from bench.installation import Installation
 from bench.load import Asking, Outcome, closed_loop, percentile
-from bench.meter import environment_of, part_pid
+from bench.meter import KINDS, environment_of, part_pid
 from bench.report import HTTP_COLUMNS, POSTGRESQL, PRODUCT, Table, each_ms, http_row, share
 
 CONNECTIONS = (1, 8, 32)
@@ -151,12 +151,9 @@ def _hop_row(name: str, outcome: Outcome, spent: Spent, group: str) -> list[str]
 def _parts(spent: Spent, outcome: Outcome) -> str:
     """Where the processor time of the product went."""
     parts = sorted(
-        ((took, name) for name, took in spent.items() if " " in name and name.split()[0] in _KINDS), reverse=True
+        ((took, name) for name, took in spent.items() if " " in name and name.split()[0] in KINDS), reverse=True
     )
     told = (
         f"{name} {took * 1000 / outcome.answers:.2f}" for took, name in parts if took * 1000 / outcome.answers >= 0.02
     )
     return f"CPU ms/request by process: {', '.join(told) or 'one process'}"
-
-
-_KINDS = {"serve", "work"}
