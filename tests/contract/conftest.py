@@ -88,8 +88,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         rate_limit=100_000,
         sweep_seconds=0.2,
         service_secret="un secreto entre servicios",
-        twilio_auth_token=TWILIO_TOKEN,
-        whatsapp_app_secret=WHATSAPP_SECRET,
+        twilio_auth_token=(TWILIO_TOKEN,),
+        whatsapp_app_secret=(WHATSAPP_SECRET,),
     )
     services = {name: create_service(name, settings) for name in SERVICES}
     adapters = {name: InProcess(service.app) for name, service in services.items()}
