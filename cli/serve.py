@@ -16,6 +16,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from cli.apps import create_app, settings_or_exit
 from cli.dotenv import ROOT
 from cli.services import GATEWAY, SERVICES, STREAM
+from shared import tracing
 from shared.config import Settings
 from shared.leaving import Leaves
 from shared.telemetry import configure_logs, serve_metrics
@@ -66,6 +67,10 @@ class DrainingWorker(ThreadWorker):
 
     Answers that go on for hours leave it with their connection.
     """
+
+    def run(self) -> None:
+        super().run()
+        tracing.end()
 
     def handle_request(self, req: Any, conn: Any) -> bool:
         try:

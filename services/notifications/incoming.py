@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.notifications.models import Branch, Client, Consent, db
 from services.notifications.models.incoming import Incoming
-from shared import clock
+from shared import clock, tracing
 from shared.crash import crash_point
 from shared.problems import Passed, Refused, Unavailable
 from shared.service import this_service
@@ -44,7 +44,8 @@ class Answerer:
             return 0
         crash_point("incoming.after_claim")
         try:
-            self._deal_with(incoming)
+            with tracing.part("answer message"):
+                self._deal_with(incoming)
         except Unavailable as error:
             _rest(incoming, "away", error)
         except Passed as refusal:
