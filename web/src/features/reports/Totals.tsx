@@ -1,11 +1,12 @@
 import { Skeleton, Text, Title } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { Schemas } from '~/api/client';
 import { useTexts } from '~/i18n';
+import { lazily } from '~/ui/lazily';
 import { usePhone } from '~/ui/usePhone';
 import classes from './Reports.module.css';
 
-const AgentChart = lazy(() => import('./AgentChart'));
+const AgentChart = lazily(() => import('./AgentChart').then((module) => module.default));
 
 const MOST = 10;
 
