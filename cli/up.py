@@ -129,7 +129,7 @@ def _processes(settings: Settings, environment: Environment) -> list[Process]:
         "CRM_HOST": settings.host,
         "CRM_PORT": str(settings.port),
         # Between processes that all begin now, any secret will do.
-        "CRM_SERVICE_SECRET": settings.service_secret or secrets.token_urlsafe(32),
+        "CRM_SERVICE_SECRET": ",".join(settings.service_secret) or secrets.token_urlsafe(32),
     }
     if settings.database_url is None or settings.amqp_url is None:
         return [_embedded(settings, environment)]

@@ -97,10 +97,11 @@ def _sender(value: str) -> str:
     return value
 
 
-def _secret(value: str) -> str:
-    if len(value) < SHORTEST_SECRET:
+def _secrets(value: str) -> tuple[str, ...]:
+    secrets = _names(value)
+    if any(len(each) < SHORTEST_SECRET for each in secrets):
         raise ValueError(f"must have {SHORTEST_SECRET} characters at least")
-    return value
+    return secrets
 
 
 def _id(value: str) -> UUID:
@@ -225,10 +226,11 @@ class Settings:
         "CRM_INBOX_BRANCH", _id, None,
         "The id of the branch where messages from unknown numbers land. Unset: the first branch.",
     )  # fmt: skip
-    service_secret: str | None = _setting(
-        "CRM_SERVICE_SECRET", _secret, None,
+    service_secret: tuple[str, ...] = _setting(
+        "CRM_SERVICE_SECRET", _secrets, (),
         "Shared by identity and notifications: for it notifications gets the token with which it makes incoming "
-        "messages interactions. `./crm up` makes one where it is unset.", secret=True,
+        "messages interactions. While it is changed: the new one, a comma, and the one before, which identity takes "
+        "too. `./crm up` makes one where it is unset.", secret=True,
     )  # fmt: skip
     otlp_endpoint: str | None = _setting(
         "OTEL_EXPORTER_OTLP_ENDPOINT", _http, None,

@@ -123,7 +123,7 @@ class Answerer:
     def _valid_token(self) -> str:
         now = clock.now()
         if self._token is None or self._token.until < now + MARGIN:
-            secret = this_service().settings.service_secret or ""
+            secret = next(iter(this_service().settings.service_secret), "")
             granted = this_service().calls.post("identity", "/auth/service", {"secret": secret})
             self._token = _Token(granted["access_token"], now + timedelta(seconds=granted["expires_in"]))
         return self._token.value

@@ -87,7 +87,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         admin_password=PASSWORD,
         rate_limit=100_000,
         sweep_seconds=0.2,
-        service_secret="un secreto entre servicios",
+        service_secret=("un secreto entre servicios",),
         twilio_auth_token=(TWILIO_TOKEN,),
         whatsapp_app_secret=(WHATSAPP_SECRET,),
     )
