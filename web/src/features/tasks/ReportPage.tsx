@@ -113,7 +113,7 @@ function Counts({ rows, by, phone }: { rows?: Count[]; by: string; phone: boolea
     {
       id: 'share',
       title: report.share,
-      width: 190,
+      width: phone ? 150 : 190,
       cell: ({ done, total }) => (
         <span className={classes.share}>
           <span className={classes.bar} aria-hidden>
@@ -130,7 +130,7 @@ function Counts({ rows, by, phone }: { rows?: Count[]; by: string; phone: boolea
       columns={columns}
       rows={rows}
       keyOf={({ key }) => key ?? 'nobody'}
-      minWidth={phone ? 620 : 800}
+      minWidth={phone ? 680 : 800}
     />
   );
 }
