@@ -14,7 +14,7 @@ REQUESTS = 3_000
 
 
 def test_nobody_notices_that_every_process_is_renewed(replicas: Replicas) -> None:
-    with House(replicas).run("F24 rolling restart", pause=0.03) as run:
+    with House(replicas).run("F24 rolling restart", pause=0.05) as run:
         run.work(10)
         codes = {process.name: process.renew() for process in replicas.all}
         until(lambda: len(run.ledger.answers) >= REQUESTS, 60)
