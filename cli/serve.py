@@ -3,6 +3,7 @@
 import argparse
 import logging
 import runpy
+import select
 import socket
 import sys
 from types import FrameType
@@ -88,9 +89,14 @@ class DrainingWorker(ThreadWorker):
         super().handle_exit(sig, frame)
 
     def _stop_listening(self) -> None:
-        """Otherwise connections would queue up that nobody takes any more, and be cut in the end."""
+        """Otherwise connections would queue up that nobody takes any more, and be cut in the end.
+
+        Those that have queued up so far are taken: the kernel would cut them, with what they have sent already.
+        """
         self.set_accept_enabled(False)
         for listener in self.sockets:
+            while select.select([listener], [], [], 0)[0]:
+                self.accept(listener)
             listener.close()
 
 
