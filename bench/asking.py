@@ -169,6 +169,7 @@ class Asker:
 
     def _now(self, raw: bytes) -> Any:
         status, body = self._line.ask(raw)
+        self._line.close()  # what is asked here is asked once
         if not 200 <= status < 300:
             first = raw.partition(b"\r\n")[0]
             raise Refused(f"{first.decode()}: {status} {body[:300].decode(errors='replace')}")

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from time import monotonic, perf_counter, sleep
@@ -40,18 +40,24 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def closed_loop(
-    url: str, connections: int, seconds: float, asking: Callable[[int], Asking], started: Callable[[], None]
+    urls: str | Sequence[str],
+    connections: int,
+    seconds: float,
+    asking: Callable[[int], Asking],
+    started: Callable[[], None],
 ) -> Outcome:
     """Let so many connections ask without a pause.
 
+    :param urls: where; of several each gets its part of the connections
     :param asking: the requests of the n-th connection
     :param started: called when the warming up is over
     """
+    all_urls = [urls] if isinstance(urls, str) else urls
     begin, outcomes = threading.Barrier(connections + 1), [Outcome() for _ in range(connections)]
     warm_at = monotonic() + WARM_UP
 
     def work(number: int) -> None:
-        line, requests, outcome = Line(url), asking(number), outcomes[number]
+        line, requests, outcome = Line(all_urls[number % len(all_urls)]), asking(number), outcomes[number]
         while monotonic() < warm_at:
             line.ask(next(requests))
         begin.wait()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+_LISTENS = "0A"
 _TICK = os.sysconf("SC_CLK_TCK")
 LOAD, OTHERS = "load tool", "others"
 KINDS = "serve", "work", "send"
@@ -75,6 +76,12 @@ def family(root: int, everybody: Mapping[int, Process]) -> list[int]:
     return members
 
 
+def title(pid: int) -> str:
+    """What a process is called by itself, such as `crm work followups`."""
+    found = re.search(r"(?:^|\[)(crm [\w ]+)", _command(pid))
+    return found[1].strip() if found else "crm up"
+
+
 def _part(pid: int) -> str | None:
     """The part of the product that a process is, such as `serve contacts`: processes tell it by their title."""
     found = _PART.search(_command(pid))
@@ -91,10 +98,14 @@ def _command(pid: int) -> str:
         return ""
 
 
-def environment_of(pid: int) -> dict[str, str]:
-    """What a process found in its environment."""
-    pairs = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
-    return dict(pair.partition("=")[::2] for pair in pairs if pair)
+def port_of(pid: int) -> int:
+    """The port that a process listens on."""
+    own = {str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()}
+    for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]:
+        _, local, _, state, *_, inode = line.split()[:10]
+        if state == _LISTENS and f"socket:[{inode}]" in own:
+            return int(local.partition(":")[2], 16)
+    raise LookupError(f"process {pid} listens on no port")
 
 
 def part_pid(root: int, part: str) -> int | None:

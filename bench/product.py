@@ -70,7 +70,7 @@ class Product:
             self._process.wait(STOP_WITHIN)
         finally:
             self._process.kill()
-            self._process.wait()
+            self._process.communicate()
 
     def _wait_until_ready(self, deadline: float) -> None:
         assert self._process.stdout

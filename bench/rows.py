@@ -17,8 +17,8 @@ from services.contacts.names import keys_of, read
 from services.followups.models import Client as FollowUpsClient
 from services.followups.models import FollowUp, OverdueNotice, Sale
 from services.followups.models.known import KnownInteraction
+from services.interactions.models import FOLLOWED, Interaction, usual_direction
 from services.interactions.models import Client as InteractionsClient
-from services.interactions.models import Interaction, usual_direction
 from services.notifications.models import Client as NotificationsClient
 from services.notifications.models import Delivery, KnownRecord
 from services.tasks.models.known import Client as TasksClient
@@ -135,7 +135,7 @@ def _interaction(contact: Contact, talk: Talk) -> Row:
         "follow_up_on": talk.promise.due_on if talk.promise else None,
         "follow_up_assigned_to_id": author_id,
         "follow_up_days": days,
-        "revisions": {"notes": 1, "follow_up_assigned_to": 1, "sale_id": 1},
+        "revisions": dict.fromkeys(FOLLOWED, 1),
         "sale_id": _sale_about(contact, talk),
         "notes": talk.notes,
         "notes_folded": fold(talk.notes),

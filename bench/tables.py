@@ -6,17 +6,20 @@ from functools import cache, partial
 
 from bench import start, through_gateway
 from bench.asking import BOARD, FINDER, PENDING, PROFILE, REGISTER, SEARCH
+from bench.backlog import backlog
 from bench.floors import floors
 from bench.importing import importing
 from bench.installation import Installation, describe
+from bench.memory import memory
 from bench.pipeline import pipeline
+from bench.replicas import replicas
 from bench.report import Table
 from bench.streaming import streaming
 from bench.sweep import sweep
 from bench.visible import visible
 
 
-def tables(stack: ExitStack, names: Sequence[str], contacts: int, seconds: float) -> Iterator[str]:
+def tables(stack: ExitStack, names: Sequence[str], contacts: int, seconds: float, events: int) -> Iterator[str]:
     """The tables that were asked for, each as soon as it is there."""
 
     @cache
@@ -40,6 +43,9 @@ def tables(stack: ExitStack, names: Sequence[str], contacts: int, seconds: float
         "growth": lambda: iter([through_gateway.growth(full(), seconds)]),
         "sweep": lambda: iter([sweep(full(), through_gateway.MANY)]),
         "pipeline": lambda: iter([pipeline(full())]),
+        "backlog": lambda: iter([backlog(full(), events)]),
+        "replicas": lambda: iter([replicas(full(), seconds)]),
+        "memory": lambda: iter([memory(full())]),
         "import": lambda: _importing(full(), embedded()),
         "embedded": lambda: _embedded(embedded(), seconds),
         "start": lambda: iter([start.warm(full(), embedded())]),

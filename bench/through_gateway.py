@@ -9,7 +9,7 @@ from bench.asking import BOARD, FINDER, PENDING, PROFILE, REGISTER, RIVALS, SEAR
 from bench.house import EMAIL, PASSWORD
 from bench.installation import Installation
 from bench.load import Asking, Outcome, closed_loop, percentile
-from bench.meter import KINDS, environment_of, part_pid
+from bench.meter import KINDS, part_pid, port_of
 from bench.report import HTTP_COLUMNS, POSTGRESQL, PRODUCT, Table, each_ms, http_row, share
 
 CONNECTIONS = (1, 8, 32)
@@ -122,14 +122,13 @@ def signing_in(installation: Installation, seconds: float) -> Table:
 def hop(installation: Installation, seconds: float) -> Table:
     """The way through the gateway, beside a bare one."""
     product = installation.product
-    gateway = part_pid(product.pid, "serve gateway")
-    assert gateway is not None
-    urls = dict(pair.split("=") for pair in environment_of(gateway)["CRM_SERVICE_URLS"].split(","))
+    identity = part_pid(product.pid, "serve identity")
+    assert identity is not None
     asked = Asker(product.url).hop()
     table = Table(
         "Gateway hop: the packs of identity, 8 connections", ("way", "requests/s", "p50 ms", "p99 ms", "CPU ms")
     )
-    ways = {"straight to the service": urls["identity"], "through the gateway": product.url}
+    ways = {"straight to the service": f"http://127.0.0.1:{port_of(identity)}", "through the gateway": product.url}
     rates = {}
     for name, url in ways.items():
         outcome, spent = measured(installation, url, COMPARED, seconds, lambda _: itertools.repeat(asked))

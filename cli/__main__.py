@@ -17,6 +17,7 @@ COMMANDS = {
     "send": "run a process that sends messages",
     "broker": "give each service its own user at RabbitMQ",
     "announce": "publish again what a service owns",
+    "restored": "prepare what came back from a backup",
     "providers": "stand in for Twilio, WhatsApp and a mail server",
     "tour": "play the main job through a running gateway",
     "env": "write .env with fresh secrets",

@@ -11,7 +11,7 @@ from cli.dotenv import ROOT
 
 NAMES = (
     "floors", "register", "pending", "finder", "profile", "search", "board", "visible", "stream", "sign-in", "hop",
-    "growth", "sweep", "pipeline", "import", "embedded", "start", "cold",
+    "memory", "replicas", "growth", "sweep", "pipeline", "backlog", "import", "embedded", "start", "cold",
 )  # fmt: skip
 # Only when it is asked for: it installs everything anew.
 _BY_NAME_ONLY = {"cold"}
@@ -20,6 +20,7 @@ _BY_NAME_ONLY = {"cold"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="*", choices=[*NAMES, []], metavar="name", help=f"which: {', '.join(NAMES)}")
     parser.add_argument("--contacts", type=int, default=10_000, help="how many there are (10000)")
+    parser.add_argument("--events", type=int, default=50_000, help="how many wait in a backlog (50000)")
     parser.add_argument("--seconds", type=float, default=5.0, help="how long each figure is measured (5)")
 
 
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     path = ROOT / "var" / "bench" / f"{datetime.now(UTC):%Y-%m-%d}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack, path.open("a", encoding="utf-8") as file:
-        for text in _told(tables(stack, names, args.contacts, args.seconds)):
+        for text in _told(tables(stack, names, args.contacts, args.seconds, args.events)):
             print(text, flush=True)
             file.write(f"{text}\n")
             file.flush()

@@ -112,10 +112,9 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 def _build_web_client() -> None:
     """Without one the product still starts: the API does not need it."""
-    if web.is_fresh():
-        return
     try:
-        print(web.build(), flush=True)
+        if done := web.build():
+            print(done, flush=True)
     except web.CannotBuild as error:
         reason = str(error).partition("\n")[0].rstrip(":")
         print(f"Web client: not built, {reason}; the API starts without it (`./crm web` says more).", flush=True)
@@ -129,7 +128,7 @@ def _processes(settings: Settings, environment: Environment) -> list[Process]:
         "CRM_HOST": settings.host,
         "CRM_PORT": str(settings.port),
         # Between processes that all begin now, any secret will do.
-        "CRM_SERVICE_SECRET": settings.service_secret or secrets.token_urlsafe(32),
+        "CRM_SERVICE_SECRET": ",".join(settings.service_secret) or secrets.token_urlsafe(32),
     }
     if settings.database_url is None or settings.amqp_url is None:
         return [_embedded(settings, environment)]

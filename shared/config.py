@@ -97,10 +97,11 @@ def _sender(value: str) -> str:
     return value
 
 
-def _secret(value: str) -> str:
-    if len(value) < SHORTEST_SECRET:
+def _secrets(value: str) -> tuple[str, ...]:
+    secrets = _names(value)
+    if any(len(each) < SHORTEST_SECRET for each in secrets):
         raise ValueError(f"must have {SHORTEST_SECRET} characters at least")
-    return value
+    return secrets
 
 
 def _id(value: str) -> UUID:
@@ -191,9 +192,10 @@ class Settings:
     twilio_account_sid: str | None = _setting(
         "CRM_TWILIO_ACCOUNT_SID", _text, None, "The account at Twilio, `AC…`; for SMS, and WhatsApp through Twilio."
     )
-    twilio_auth_token: str | None = _setting(
-        "CRM_TWILIO_AUTH_TOKEN", _text, None,
-        "The account's token; what Twilio sends is signed with it.", secret=True,
+    twilio_auth_token: tuple[str, ...] = _setting(
+        "CRM_TWILIO_AUTH_TOKEN", _names, (),
+        "The account's token; what Twilio sends is signed with it. While it is changed: the new one, a comma, and "
+        "the one before, with which Twilio may still sign.", secret=True,
     )  # fmt: skip
     twilio_from: str | None = _setting("CRM_TWILIO_FROM", _sender, None, "The number that SMS come from.")
     twilio_whatsapp_from: str | None = _setting(
@@ -208,9 +210,11 @@ class Settings:
     whatsapp_phone_number_id: str | None = _setting(
         "CRM_WHATSAPP_PHONE_NUMBER_ID", _text, None, "The id of the number that WhatsApp messages come from."
     )
-    whatsapp_app_secret: str | None = _setting(
-        "CRM_WHATSAPP_APP_SECRET", _text, None, "What the WhatsApp Cloud API sends is signed with it.", secret=True
-    )
+    whatsapp_app_secret: tuple[str, ...] = _setting(
+        "CRM_WHATSAPP_APP_SECRET", _names, (),
+        "What the WhatsApp Cloud API sends is signed with it. While it is changed: the new one, a comma, and the one "
+        "before.", secret=True,
+    )  # fmt: skip
     whatsapp_verify_token: str | None = _setting(
         "CRM_WHATSAPP_VERIFY_TOKEN", _text, None,
         "A word of your own, which the WhatsApp Cloud API repeats when the webhook is set up.", secret=True,
@@ -222,10 +226,11 @@ class Settings:
         "CRM_INBOX_BRANCH", _id, None,
         "The id of the branch where messages from unknown numbers land. Unset: the first branch.",
     )  # fmt: skip
-    service_secret: str | None = _setting(
-        "CRM_SERVICE_SECRET", _secret, None,
+    service_secret: tuple[str, ...] = _setting(
+        "CRM_SERVICE_SECRET", _secrets, (),
         "Shared by identity and notifications: for it notifications gets the token with which it makes incoming "
-        "messages interactions. `./crm up` makes one where it is unset.", secret=True,
+        "messages interactions. While it is changed: the new one, a comma, and the one before, which identity takes "
+        "too. `./crm up` makes one where it is unset.", secret=True,
     )  # fmt: skip
     otlp_endpoint: str | None = _setting(
         "OTEL_EXPORTER_OTLP_ENDPOINT", _http, None,

@@ -45,7 +45,7 @@ def tell_what_is_due(event: Event) -> None:
     tell(due_news(event), now=clock.now())
 
 
-@handlers.on("TaskPlanned", "TaskUpdated", "TaskClaimed", "TaskReleased", "TaskClosed", announced=False)
+@handlers.on("TaskPlanned", "TaskUpdated", "TaskClaimed", "TaskReleased", "TaskClosed")
 def tell_of_tasks(event: Event) -> None:
     """Tell whom the rules name what a change of a task means to them."""
     for news in moments_of(event):

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from base64 import b64encode
+from collections.abc import Collection, Iterable
 from urllib.parse import parse_qsl, urlsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -17,19 +18,15 @@ def twilio_signature(token: str, url: str, parameters: list[tuple[str, str]]) ->
     return b64encode(hmac.new(token.encode(), signed.encode(), hashlib.sha1).digest()).decode()
 
 
-def is_from_twilio(token: str | None, url: str, body: bytes, signature: str) -> bool:
-    """Whether the form was signed with our token, whether or not the address names the port."""
-    if not token or not signature:
-        return False
+def is_from_twilio(tokens: Collection[str], url: str, body: bytes, signature: str) -> bool:
+    """Whether the form was signed with one of our tokens, whether or not the address names the port."""
     try:
         parameters = parse_qsl(body.decode(), keep_blank_values=True)
     except UnicodeDecodeError:
         return False
-    given = signature.encode("utf-8", "replace")
-    good = [
-        hmac.compare_digest(twilio_signature(token, each, parameters).encode(), given) for each in _spellings(url)
-    ]
-    return any(good)
+    return _is_one_of(
+        signature, (twilio_signature(token, each, parameters) for token in tokens for each in _spellings(url))
+    )
 
 
 def _spellings(url: str) -> list[str]:
@@ -47,7 +44,9 @@ def whatsapp_signature(secret: str, body: bytes) -> str:
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
-def is_from_whatsapp(secret: str | None, body: bytes, signature: str) -> bool:
-    if not secret or not signature:
-        return False
-    return hmac.compare_digest(whatsapp_signature(secret, body).encode(), signature.encode("utf-8", "replace"))
+def is_from_whatsapp(secrets: Collection[str], body: bytes, signature: str) -> bool:
+    return _is_one_of(signature, (whatsapp_signature(secret, body) for secret in secrets))
+
+
+def _is_one_of(given: str, good: Iterable[str]) -> bool:
+    return any(hmac.compare_digest(each.encode(), given.encode("utf-8", "replace")) for each in good)

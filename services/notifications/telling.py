@@ -96,7 +96,8 @@ def _due_at(rule: Rule, news: News, now: datetime) -> datetime | None:
     start = news.since or now
     if rule.before_minutes:
         due_at = start - timedelta(minutes=rule.before_minutes)
-        return due_at if due_at > datetime.fromisoformat(news.record["updated_at"]) else None
+        planned_at = now if news.event.announced else datetime.fromisoformat(news.record["updated_at"])
+        return due_at if due_at > planned_at else None
     return max(now, start + timedelta(days=rule.after_days, minutes=rule.after_minutes))
 
 

@@ -77,6 +77,18 @@ def declare(settings: Settings, service: Service) -> None:
             queue(channel).declare()
 
 
+def empty(settings: Settings, service: Service) -> None:
+    """Forget what stands in the service's queues, parked or not.
+
+    :raises OSError, AMQPError: the broker is away, or has no such queues
+    """
+    assert settings.amqp_url
+    with connected(settings.amqp_url) as connection:
+        channel = connection.channel()
+        for queue in queues_of(service):
+            channel.queue_purge(queue.name)
+
+
 def make_exchange(connection: amqp.Connection) -> None:
     """Make it where it is missing. Where it is there, a service needs no right to change it."""
     with suppress(NotFound):  # which closes the channel

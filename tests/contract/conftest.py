@@ -87,9 +87,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         admin_password=PASSWORD,
         rate_limit=100_000,
         sweep_seconds=0.2,
-        service_secret="un secreto entre servicios",
-        twilio_auth_token=TWILIO_TOKEN,
-        whatsapp_app_secret=WHATSAPP_SECRET,
+        service_secret=("un secreto entre servicios",),
+        twilio_auth_token=(TWILIO_TOKEN,),
+        whatsapp_app_secret=(WHATSAPP_SECRET,),
     )
     services = {name: create_service(name, settings) for name in SERVICES}
     adapters = {name: InProcess(service.app) for name, service in services.items()}

@@ -70,7 +70,7 @@ class Product:
     def crm(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the product beside it."""
         return subprocess.run(
-            [str(ROOT / "crm"), *arguments], env=self.environment, capture_output=True, text=True, timeout=180
+            [*self.command, *arguments], env=self.environment, capture_output=True, text=True, timeout=180
         )
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from cli.client import Person
 from cli.demo import PASSWORD
 from tests.e2e.conftest import Product
-from tests.web.conftest import Open, has_no_faults, sign_in
+from tests.web.conftest import Open, comes_true, has_no_faults, sign_in
 from tests.web.records import a_client, a_follow_up, as_
 from tests.web.wire import a_wire_to
 
@@ -37,10 +37,6 @@ WRITTEN = """async ({ path, words, gone }) => {
   }
   throw new Error(`not as written down: ${words}, without ${gone}`);
 }"""
-CONTROLLED = """async () => {
-  while (!navigator.serviceWorker.controller)
-    await new Promise(next => navigator.serviceWorker.addEventListener('controllerchange', next, { once: true }));
-}"""
 RENEWED = """async () => {
   const taken = new Promise(next =>
     navigator.serviceWorker.addEventListener('controllerchange', next, { once: true }));
@@ -59,7 +55,7 @@ def open_page(open_page: Open) -> Open:
 
 def is_ready(page: Page, *words: str) -> None:
     """The worker has the client, and what is seen is written down, with these words in it."""
-    page.evaluate(CONTROLLED)
+    comes_true(page, "navigator.serviceWorker.controller")
     is_written(page, *words)
 
 
@@ -92,9 +88,10 @@ def test_what_is_done_offline_is_sent_once_in_order_also_after_a_reload(open_pag
     sent: list[str] = []
     page.context.on("request", lambda each: sent.append(each.url) if each.method == "POST" else None)
     second = page.context.new_page()
-    second.goto("/follow-ups")
+    second.goto("/follow-ups?q=sinred")
     rows = page.get_by_role("row", name=re.compile("Sinred"))
     expect(rows).to_have_count(3)
+    expect(second.get_by_role("row", name=re.compile("Sinred"))).to_have_count(3)
     is_ready(page, whom, other)
     goes_offline(page.context, page, second)
     register(page, whom, "Llamó sin conexión.")
@@ -103,6 +100,7 @@ def test_what_is_done_offline_is_sent_once_in_order_also_after_a_reload(open_pag
     completed.get_by_role("button", name=re.compile("^Completar")).click()
     expect(page.get_by_role("button", name="2 por enviar")).to_be_visible()
     expect(second.get_by_role("button", name="2 por enviar")).to_be_visible()
+    expect(second.get_by_role("row", name=re.compile("Sinred"))).to_have_count(1)
     has_no_faults(page)
 
     is_written(page, third, gone=(whom, other), path='/follow-ups"')

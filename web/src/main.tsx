@@ -8,6 +8,7 @@ import { keepSeen } from './api/seen';
 import { resume } from './api/session';
 import { App } from './app/App';
 import { startWorker } from './app/worker';
+import { forgetWaiting } from './features/followups/waiting';
 import { speakAsChosen } from './i18n';
 
 const root = document.getElementById('root');
@@ -16,6 +17,7 @@ if (!root) throw new Error('the page has no place for the client');
 speakAsChosen().then(() => {
   watchConnection();
   keepSeen();
+  forgetWaiting();
   resume();
   createRoot(root).render(<App />);
   startWorker();

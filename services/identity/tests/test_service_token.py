@@ -7,12 +7,12 @@ import pytest
 from shared.testing.fixtures import Bench
 from shared.tokens import NOBODY_ID, SERVICE
 
-SECRET = "un secreto entre servicios"
+SECRET, BEFORE = "un secreto entre servicios", "el de antes"
 
 
 @pytest.fixture
 def shared_secret(bench: Bench) -> str:
-    bench.service.settings = replace(bench.service.settings, service_secret=SECRET)
+    bench.service.settings = replace(bench.service.settings, service_secret=(SECRET, BEFORE))
     return SECRET
 
 
@@ -24,6 +24,10 @@ def test_a_service_that_knows_the_secret_gets_a_short_token(bench: Bench, shared
     assert answer.headers["Cache-Control"] == "no-store"
     user = bench.service.keys.user_of(answer.json["access_token"])
     assert (user.id, user.role) == (NOBODY_ID, SERVICE)
+
+
+def test_while_it_is_changed_the_one_before_is_good_too(bench: Bench, shared_secret: str) -> None:
+    assert bench.as_(None).post("/auth/service", {"secret": BEFORE}).status_code == 200
 
 
 @pytest.mark.parametrize("secret", ["otro secreto, de la misma época", "ñ", " "])

@@ -105,8 +105,8 @@ def verify_whatsapp() -> Response:
 @refuses(401)
 def whatsapp() -> Response:
     """Statuses and messages from the WhatsApp Cloud API; signed with `X-Hub-Signature-256`."""
-    body, secret = request.get_data(), this_service().settings.whatsapp_app_secret
-    if not is_from_whatsapp(secret, body, request.headers.get("X-Hub-Signature-256", "")):
+    body, secrets = request.get_data(), this_service().settings.whatsapp_app_secret
+    if not is_from_whatsapp(secrets, body, request.headers.get("X-Hub-Signature-256", "")):
         raise BadToken("not signed by WhatsApp")
     try:
         told = orjson.loads(body)

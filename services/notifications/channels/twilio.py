@@ -50,9 +50,8 @@ class Twilio(Channel):
     prefix = ""
 
     def __init__(self, settings: Settings, sender: str) -> None:
-        account, token = settings.twilio_account_sid, settings.twilio_auth_token
+        account, [token, *_] = settings.twilio_account_sid, settings.twilio_auth_token
         assert account
-        assert token
         self._provider = Provider("twilio", auth=(account, token))
         self._url = f"{settings.twilio_api_url}/2010-04-01/Accounts/{account}/Messages.json"
         self._callback = f"{settings.public}/api/v1/webhooks/twilio"

@@ -10,6 +10,9 @@ from services.notifications.models.base import Model, db
 from shared.inbox import insert
 from shared.service import this_service
 
+# Versions of a task: no two events of one task pass each other by more.
+KEPT = 50
+
 
 class Given(NamedTuple):
     """Somebody was given a task by somebody else, or by nobody."""
@@ -36,6 +39,7 @@ class Hand(Model):
         """
         row = {"task_id": task_id, "version": version, "person_id": person_id, "by_id": by_id}
         db.session.execute(insert(this_service().dialect, cls).values(row).on_conflict_do_nothing())
+        db.session.execute(sa.delete(cls).where(cls.task_id == task_id, cls.version < version - KEPT))
         beside = sa.select(cls).where(cls.task_id == task_id, cls.version.between(version - 1, version + 1))
         known = {each.version: each for each in db.session.scalars(beside)}
         pairs = [(known[each], known.get(each - 1)) for each in (version, version + 1) if each in known]

@@ -17,6 +17,7 @@ from shared.ids import new_id
 from shared.testing.fixtures import CENTRAL, OLGA, Bench
 
 TOKEN, SECRET, WORD = "twilio-token", "app-secret", "palabra"
+TOKEN_BEFORE, SECRET_BEFORE = "twilio-token-before", "app-secret-before"
 PUBLIC = "https://crm.clinica.test"
 URL = f"{PUBLIC}/api/v1/webhooks/twilio"
 TASK = UUID("01900000-0000-7000-8000-00000000f002")
@@ -28,8 +29,8 @@ def let_outside_in(bench: Bench) -> None:
     bench.service.settings = replace(
         bench.service.settings,
         public_url=PUBLIC,
-        twilio_auth_token=TOKEN,
-        whatsapp_app_secret=SECRET,
+        twilio_auth_token=(TOKEN, TOKEN_BEFORE),
+        whatsapp_app_secret=(SECRET, SECRET_BEFORE),
         whatsapp_verify_token=WORD,
     )
 

@@ -230,7 +230,7 @@ def test_a_provider_that_is_not_there_leaves_no_doubt() -> None:
     settings = Settings(
         channels=("sms", "email"),
         twilio_account_sid="AC1",
-        twilio_auth_token="token",
+        twilio_auth_token=("token",),
         twilio_from="+15005550006",
         twilio_api_url="http://127.0.0.1:9",
         smtp_url="smtp://127.0.0.1:9",

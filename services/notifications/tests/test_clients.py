@@ -97,6 +97,31 @@ def test_the_delivery_is_the_clients_own(bench: Bench) -> None:
     assert first["client"]["id"] == str(JUAN["id"])
 
 
+def test_an_announced_appointment_is_reminded_of_in_what_is_still_to_come(
+    bench: Bench, providers: dict[str, Provider]
+) -> None:
+    """As after all that notifications knew was lost."""
+    agree(bench, "whatsapp")
+
+    with clock.stopped(WEDNESDAY - 20 * HOUR):
+        bench.hear("TaskUpdated", an_appointment(), announced=True)
+    bench.sweep(WEDNESDAY - 3 * HOUR)
+    assert sent(providers) == {}
+    bench.sweep(WEDNESDAY - 2 * HOUR)
+
+    assert sent(providers) == {"whatsapp": 1}
+
+
+def test_an_appointment_announced_again_is_told_once(bench: Bench, providers: dict[str, Provider]) -> None:
+    agree(bench, "whatsapp")
+    plan(bench)
+
+    bench.hear("TaskUpdated", an_appointment(), announced=True)
+    bench.sweep(WEDNESDAY - 24 * HOUR)
+
+    assert sent(providers) == {"whatsapp": 1}
+
+
 def test_what_is_past_when_it_is_planned_is_not_told(bench: Bench, providers: dict[str, Provider]) -> None:
     agree(bench, "whatsapp")
     plan(bench, planned_at="2026-11-23T20:00:00Z")

@@ -11,7 +11,8 @@ from structlog.testing import capture_logs
 
 from services.notifications.app import create_app
 from services.notifications.channels import DeliveryError, Message, NotYet
-from services.notifications.models import LEASE, MOST_ATTEMPTS, rest_after
+from services.notifications.models import LEASE, MOST_ATTEMPTS, db, rest_after
+from services.notifications.models.restored import doubt_since
 from services.notifications.senders import Senders
 from services.notifications.sending import DOUBTFUL, Sender
 from services.notifications.tests.examples import MONDAY, Provider, a_follow_up, bell_of, deliveries, reference, send
@@ -262,6 +263,22 @@ def test_doubles_that_nobody_can_rule_out_are_counted(overdue: Bench) -> None:
 
     assert DOUBTFUL.labels("email")._value.get() == before + 1
     assert mail(overdue)["status"] == "sent"
+
+
+def test_what_was_due_since_a_backup_is_looked_for_before_it_is_sent_again(overdue: Bench) -> None:
+    class Remembering(Provider):
+        def find(self, message: Message, *, since: datetime, **_: Any) -> str | None:
+            return "SM7" if since == MONDAY - SECOND else None
+
+    provider = use(overdue, Remembering())
+    with overdue.app.app_context():
+        assert doubt_since(MONDAY - SECOND, now=MONDAY + 60 * SECOND) == 1
+        db.session.commit()
+
+    overdue.sweep(MONDAY + 60 * SECOND)
+
+    assert provider.asked == []
+    assert (mail(overdue)["status"], mail(overdue)["provider_id"]) == ("sent", "SM7")
 
 
 def test_the_provider_is_left_alone_for_as_long_as_it_asks(overdue: Bench) -> None:

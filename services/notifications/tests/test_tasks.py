@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from services.notifications.models import Delivery
 from services.notifications.standing import Standing
 from services.notifications.tests.examples import MONDAY, bell_of, deliveries, reference
-from services.notifications.tests.tasks import TASK, URGENT, a_task, an_appointment
+from services.notifications.tests.tasks import TASK, URGENT, a_task
 from shared import clock
 from shared.ids import new_id
 from shared.inbox import apply
@@ -139,7 +139,7 @@ def test_an_urgent_task_that_is_released_again_is_told_of(bench: Bench) -> None:
 
 def test_announced_tasks_are_told_to_nobody(bench: Bench) -> None:
     bench.hear("TaskPlanned", a_task(type=URGENT, operator=None), announced=True)
-    bench.hear("TaskUpdated", an_appointment(id=new_id()), announced=True, actor_id=LUIS)
+    bench.hear("TaskUpdated", a_task(id=new_id()), announced=True, actor_id=LUIS)
 
     bench.sweep(MONDAY + timedelta(days=3))
 

@@ -16,7 +16,9 @@ from services.notifications.tests.examples import MONDAY
 from services.notifications.tests.outside import (
     PUBLIC,
     SECRET,
+    SECRET_BEFORE,
     TOKEN,
+    TOKEN_BEFORE,
     URL,
     WORD,
     a_client,
@@ -90,8 +92,16 @@ def test_what_whatsapp_signed_is_taken_and_nothing_else(bench: Bench) -> None:
     assert [each["body"] for each in incoming(bench)] == ["Hola"]
 
 
+def test_while_a_secret_is_changed_what_the_one_before_signed_is_taken_too(bench: Bench) -> None:
+    told = {"messages": [{"id": "wamid.1", "from": "525512345678", "type": "text", "text": {"body": "Hola"}}]}
+
+    assert twilio(bench, an_sms(), token=TOKEN_BEFORE).status_code == 200
+    assert whatsapp(bench, told, secret=SECRET_BEFORE).status_code == 200
+    assert len(incoming(bench)) == 2
+
+
 def test_without_secrets_nothing_is_taken(bench: Bench) -> None:
-    nothing = {"twilio_auth_token": None, "whatsapp_app_secret": None, "whatsapp_verify_token": None}
+    nothing = {"twilio_auth_token": (), "whatsapp_app_secret": (), "whatsapp_verify_token": None}
     bench.service.settings = replace(bench.service.settings, **nothing)
 
     assert twilio(bench, an_sms(), token="").status_code == 401

@@ -65,7 +65,13 @@ function database(): Promise<IDBDatabase> {
       asked.result.createObjectStore('outbox', { keyPath: 'id', autoIncrement: true });
       asked.result.createObjectStore('seen', { keyPath: 'queryHash' });
     };
-    asked.onsuccess = () => resolve(asked.result);
+    asked.onsuccess = () => {
+      // Whoever clears the browser's data while the page is open goes on with an empty one.
+      asked.result.onclose = () => {
+        opened = undefined;
+      };
+      resolve(asked.result);
+    };
     asked.onerror = () => reject(asked.error);
   });
   return opened;

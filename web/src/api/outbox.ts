@@ -15,9 +15,13 @@ const AGAIN = 30_000; // ms
 const KNOWN = 23 * 3_600_000; // ms
 const SHOWN_IN = ['interactions', 'follow-ups', 'panel', 'clients', 'sales', 'reports'];
 
-/** What somebody did and wrote, to be shown to them; and what the form opens with if it is refused. */
+/**
+ * What somebody did and wrote, to be shown to them; and what the form opens with if it is refused. `completes`: the id
+ * of the follow-up that is done with it.
+ */
 export interface Deed {
   kind: 'interaction' | 'completion';
+  completes?: string;
   name: string;
   notes: string;
   form?: unknown;

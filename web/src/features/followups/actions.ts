@@ -14,6 +14,7 @@ export const nameOf = (followUp: FollowUp): string => followUp.client.name ?? ''
 /** A completion that may have to wait for a connection; `notes`: what was written as its result. */
 export const completion = (followUp: FollowUp, notes = ''): Deed => ({
   kind: 'completion',
+  completes: followUp.id,
   name: nameOf(followUp),
   notes,
   form: notes && { written: writtenAbout(followUp.client, notes), saleId: followUp.sale_id },

@@ -77,7 +77,7 @@ export function show(changed: FollowUp): void {
 
 export const renewFollowUps = () => outdate('follow-ups', 'panel');
 
-const isShown = (path: unknown) => path === LIST || path === SUMMARY || path === PANEL;
+export const isShown = (path: unknown) => path === LIST || path === SUMMARY || path === PANEL;
 
 function shownAnywhere(): FollowUp[] {
   const lists = queryClient.getQueriesData<InfiniteData<Page> | Page>({ queryKey: ['get', LIST] });

@@ -52,6 +52,7 @@ export function useRegister(open: Opening, when: (day: string) => string) {
     save.mutate({
       fetch: sendOrKeep({
         kind: 'interaction',
+        completes: completed,
         name: chosen.name,
         notes: said.notes,
         form: { written, followUpId, saleId },
