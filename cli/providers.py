@@ -24,9 +24,8 @@ def run(args: argparse.Namespace) -> int:
     ledger, known = Ledger(), Secrets()
     smtp_port = args.smtp_port or free_port()
     app = create_app(ledger, known, Callbacks(ledger, known, args.product))
-    web, mail = web_server(app, args.port), mail_server(ledger, smtp_port)
-    for server in (web, mail):
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    mail_server(ledger, smtp_port).start()
+    threading.Thread(target=web_server(app, args.port).serve_forever, daemon=True).start()
     http = f"http://127.0.0.1:{args.port}"
     for name, value in known.environment(http, f"smtp://127.0.0.1:{smtp_port}").items():
         print(f"export {name}='{value}'")

@@ -91,6 +91,7 @@ SCREENS = (
     Screen("administracion-aviso", "/admin/notices", (click("Nueva regla"),), who="marta"),
     Screen("administracion-plantillas", "/admin/templates", who="marta"),
     Screen("administracion-plantilla", "/admin/templates", (click("Recordatorio de cita"),), who="marta"),
+    Screen("campana", "/", (click("Avisos"),)),
     Screen("envios", "/messages"),
     Screen("ajustes", "/settings"),
     Screen("mas", "/", (click("Más", exact=True),), sizes=("phone",)),

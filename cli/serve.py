@@ -3,6 +3,7 @@
 import argparse
 import logging
 import runpy
+import select
 import socket
 import sys
 from types import FrameType
@@ -16,6 +17,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from cli.apps import create_app, settings_or_exit
 from cli.dotenv import ROOT
 from cli.services import GATEWAY, SERVICES, STREAM
+from shared import tracing
 from shared.config import Settings
 from shared.leaving import Leaves
 from shared.telemetry import configure_logs, serve_metrics
@@ -67,6 +69,10 @@ class DrainingWorker(ThreadWorker):
     Answers that go on for hours leave it with their connection.
     """
 
+    def run(self) -> None:
+        super().run()
+        tracing.end()
+
     def handle_request(self, req: Any, conn: Any) -> bool:
         try:
             return bool(super().handle_request(req, conn))
@@ -83,9 +89,14 @@ class DrainingWorker(ThreadWorker):
         super().handle_exit(sig, frame)
 
     def _stop_listening(self) -> None:
-        """Otherwise connections would queue up that nobody takes any more, and be cut in the end."""
+        """Otherwise connections would queue up that nobody takes any more, and be cut in the end.
+
+        Those that have queued up so far are taken: the kernel would cut them, with what they have sent already.
+        """
         self.set_accept_enabled(False)
         for listener in self.sockets:
+            while select.select([listener], [], [], 0)[0]:
+                self.accept(listener)
             listener.close()
 
 

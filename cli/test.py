@@ -1,4 +1,4 @@
-"""Run the tests, two at a time. Every argument is pytest's."""
+"""Run the tests, some at a time. Every argument is pytest's."""
 
 import argparse
 import os
@@ -9,9 +9,9 @@ from cli.dotenv import ROOT
 
 PASSES_ON = True
 # These kill processes and servers and watch the clock: they come after the others.
-AFTERWARDS = "tests/reliability"
-# A browser on every page, and the whole product in containers: each takes minutes more and the machine to itself.
-BY_NAME = ("tests/web", "tests/deploy")
+RELIABILITY = "tests/reliability"
+# The whole product in containers, where there is an engine: it needs the machine to itself.
+DEPLOY = "tests/deploy"
 GIVEN_SERVERS = ("CRM_TEST_DATABASE_URL", "CRM_TEST_AMQP_URL")
 
 
@@ -22,20 +22,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.rest:
         return _pytest(*args.rest)
-    others = (f"--ignore={each}" for each in (AFTERWARDS, *BY_NAME))
-    codes = [
-        _pytest(*_two_at_once("loadfile"), "--no-loadscope-reorder", *others),
-        _pytest(*_two_at_once("load"), AFTERWARDS),
-    ]
-    for each in BY_NAME:
-        print(f"Not among them: {each}. Run it with: ./crm test {each}")
-    return max(codes)
+    later = (f"--ignore={each}" for each in (RELIABILITY, DEPLOY))
+    return max(
+        # One more than this takes cores for: what waits for a browser or a server leaves room.
+        _pytest(*_at_once(3, "loadfile"), "--no-loadscope-reorder", *later),
+        _pytest(*_at_once(2, "load"), RELIABILITY),
+        _pytest(DEPLOY),
+    )
 
 
-def _two_at_once(divided: str) -> list[str]:
+def _at_once(number: int, divided: str) -> list[str]:
     # Processes that share a given server would empty each other's databases.
     shared = any(os.environ.get(variable) for variable in GIVEN_SERVERS)
-    return [] if shared else ["--numprocesses=2", f"--dist={divided}"]
+    return [] if shared else [f"--numprocesses={number}", f"--dist={divided}"]
 
 
 def _pytest(*arguments: str) -> int:

@@ -112,10 +112,9 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 def _build_web_client() -> None:
     """Without one the product still starts: the API does not need it."""
-    if web.is_fresh():
-        return
     try:
-        print(web.build(), flush=True)
+        if done := web.build():
+            print(done, flush=True)
     except web.CannotBuild as error:
         reason = str(error).partition("\n")[0].rstrip(":")
         print(f"Web client: not built, {reason}; the API starts without it (`./crm web` says more).", flush=True)

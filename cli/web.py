@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     try:
-        print("Web client: up to date." if not args.again and is_fresh() else build())
+        print(build(again=args.again) or "Web client: up to date.")
     except CannotBuild as error:
         print(f"crm web: {error}", file=sys.stderr)
         return 1
@@ -50,14 +50,17 @@ def is_fresh() -> bool:
     return all(path.stat().st_mtime <= built for path in _sources())
 
 
-def build() -> str:
-    """Build it with this machine's Node, else with one of our own; one build at a time.
+def build(*, again: bool = False) -> str:
+    """Build it, if there is need, with this machine's Node, else with one of our own; one build at a time.
 
-    :returns: what was done, in a line
+    :param again: also where there is no need
+    :returns: what was done, in a line; nothing where it was as new as what it is built from
     :raises CannotBuild: neither Node nor the network is there, or the build failed
     """
     with (WEB / "package.json").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        if not again and is_fresh():
+            return ""
         began = monotonic()
         environment = with_node()
         if not _installed_is_right():

@@ -20,6 +20,7 @@ from gateway.views.panel import serve_panel
 from gateway.views.profile import serve_profile
 from gateway.views.search import serve_search
 from gateway.web import serve_web
+from shared import tracing
 from shared.api import use_json
 from shared.config import Settings
 from shared.problems import answer_problems
@@ -32,6 +33,7 @@ def create_app(settings: Settings, adapters: dict[str, BaseAdapter] | None = Non
     :param adapters: the ways to services that live in the same process, by their names
     :param hub: the event stream, where it is a part of the same process
     """
+    tracing.begin(settings)
     app = Flask("gateway", static_folder=None)
     use_json(app)
     app.extensions["upstreams"] = services = reach(settings, adapters or {})

@@ -32,21 +32,21 @@ class Connections:
     def exchange(self, outgoing: Outgoing) -> Answer:
         """Send a request and take the answer; a large one is left to be read while it is passed on.
 
-        A request that may be repeated is sent a second time when the connection broke before the answer:
-        a service that restarts closes the connections that it kept.
+        A request that may be repeated is sent a second time, by a new connection, when the first one broke before
+        the answer: a service that restarts closes the connections that it kept, all of them.
 
         :raises Unavailable: the service cannot be reached; what was asked was not done, or may be asked again
         :raises AnswerLost: it is not known whether it was done
         :raises TimedOut: no answer in time
         """
         try:
-            return self._try(outgoing)
+            return self._try(self._kept() or self._new(), outgoing)
         except OSError as error:
             log.warning("connection broke", to=self._service, error=type(error).__name__)
             if not outgoing.repeatable:
                 raise AnswerLost(self._service) from error
         try:
-            return self._try(outgoing)
+            return self._try(self._new(), outgoing)
         except OSError as error:
             raise Unavailable(self._service) from error
 
@@ -65,8 +65,7 @@ class Connections:
         while self._idle:
             self._idle.pop()[0].close()
 
-    def _try(self, outgoing: Outgoing) -> Answer:
-        wire = self._kept() or self._new()
+    def _try(self, wire: Wire, outgoing: Outgoing) -> Answer:
         try:
             wire.send(outgoing)
             status, headers, length, blocks = wire.receive()

@@ -1,7 +1,7 @@
 """What the gateway sends to a service, what it gets back, and what can go wrong between."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from shared.problems import Refused
@@ -45,6 +45,13 @@ class Outgoing:
     chunked: bool = False
     seconds: float = ANSWER_SECONDS
     repeatable: bool = True
+
+    def continuing(self, traceparent: str | None) -> "Outgoing":
+        """The same request as what a part of a trace asks, where there is one."""
+        if traceparent is None:
+            return self
+        others = [each for each in self.headers if each[0] != "traceparent"]
+        return replace(self, headers=[*others, ("traceparent", traceparent)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from gateway.connections import Connections
 from gateway.exchange import ANSWER_SECONDS, Answer, AnswerLost, Outgoing, TimedOut, Transport
 from gateway.routes import TABLE
 from gateway.wire import BLOCK
+from shared import tracing
 from shared.config import Settings
 from shared.problems import Unavailable
 
@@ -44,7 +45,7 @@ class Upstream:
     def probe(self, outgoing: Outgoing) -> Answer:
         """Ask the service even if nobody else may now; the breaker learns from the outcome."""
         try:
-            answer = self._transport.exchange(outgoing)
+            answer = self._ask(outgoing)
         except (Unavailable, AnswerLost):
             self._breaker.failed()
             raise
@@ -55,6 +56,13 @@ class Upstream:
             raise
         self._breaker.succeeded()
         return answer
+
+    def _ask(self, outgoing: Outgoing) -> Answer:
+        noted = {"http.request.method": outgoing.method}
+        with tracing.call(f"{outgoing.method} {self.name}", service="gateway", noted=noted) as part:
+            answer = self._transport.exchange(outgoing.continuing(part.traceparent))
+            part.note({"http.response.status_code": answer.status})
+            return answer
 
     def close(self) -> None:
         """Close the connections that are kept."""

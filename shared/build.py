@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
-from shared import audit
+from shared import audit, tracing
 from shared import db as database
 from shared.api import Routes, document, use_json
 from shared.calls import Calls
@@ -46,6 +46,7 @@ def build_service(
     :param announces: its resources, each with the event that carries their present state
     :param people: the table with the names of users
     """
+    tracing.begin(settings)
     app = Flask(name)
     use_json(app)
     database.connect(app, db, settings.database_of(name), threads=THREADS)

@@ -7,6 +7,7 @@ import requests
 from flask import has_request_context, request
 from requests.adapters import BaseAdapter, HTTPAdapter
 
+from shared import tracing
 from shared.callers import caller_address
 from shared.idempotency import HEADER, key_of_this_request
 from shared.problems import Passed, Unavailable, language
@@ -57,14 +58,18 @@ class Calls:
         return _json(response)
 
     def _send(self, method: str, service: str, url: str, options: dict[str, Any]) -> requests.Response:
-        headers = _headers() | options.pop("headers", {})
+        given = options.pop("headers", {})
         # A kept connection that the other side has just closed is no outage. Sending again is safe:
         # reads change nothing, and every POST carries its key.
         for again in (True, False):
             try:
-                return self._session().request(
-                    method, url, headers=headers, timeout=TIMEOUT, allow_redirects=True, **options
-                )
+                with tracing.call(f"{method} {service}", noted={"http.request.method": method}) as part:
+                    headers = _headers(part.traceparent) | given
+                    response = self._session().request(
+                        method, url, headers=headers, timeout=TIMEOUT, allow_redirects=True, **options
+                    )
+                    part.note({"http.response.status_code": response.status_code})
+                    return response
             except (requests.Timeout, requests.ConnectionError) as error:
                 if again and not isinstance(error, requests.Timeout):
                     continue
@@ -92,11 +97,11 @@ def _leave_transaction() -> None:
     session.rollback()
 
 
-def _headers() -> dict[str, str]:
+def _headers(traceparent: str | None) -> dict[str, str]:
     now = trace()
     headers = {
         "X-Request-Id": now.correlation_id,
-        "traceparent": now.traceparent,
+        "traceparent": traceparent or now.traceparent,
         "Accept-Language": language(),
     }
     if has_request_context():

@@ -232,6 +232,10 @@ class Settings:
         "messages interactions. While it is changed: the new one, a comma, and the one before, which identity takes "
         "too. `./crm up` makes one where it is unset.", secret=True,
     )  # fmt: skip
+    otlp_endpoint: str | None = _setting(
+        "OTEL_EXPORTER_OTLP_ENDPOINT", _http, None,
+        "Where traces are collected by OTLP over HTTP, e.g. `http://collector:4318`. Unset: there are none.",
+    )  # fmt: skip
     demo: bool = _setting(
         "CRM_DEMO", _flag, False, "Sample data and its sign-in; console messages are logged whole. 0 or 1."
     )

@@ -19,6 +19,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from shared import tracing
+
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -85,6 +87,7 @@ def connect(app: Flask, db: SQLAlchemy, url: str, threads: int) -> None:
             use_one_writer(db.engine)
         else:
             save_round_trips(db.engine)
+        tracing.watch(db.engine, app.name)
 
 
 def engine_options(url: str, threads: int) -> dict[str, Any]:

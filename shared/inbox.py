@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,7 +12,7 @@ from flask import current_app
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
-from shared import clock
+from shared import clock, tracing
 from shared.db import is_away, rows_changed
 from shared.events import CATALOGUE, Event
 from shared.many import insert_all
@@ -102,12 +103,13 @@ def apply(service: "Service", events: Sequence[Event], *, also: Callable[[], obj
     with service.app.app_context():
         session = service.db.session
         try:
-            fresh = _not_seen(service, events)
-            for group in _distinct_subjects(fresh):
-                service.handlers.dispatch(group)
-                session.flush()
-            also()
-            session.commit()
+            with _part(events):
+                fresh = _not_seen(service, events)
+                for group in _distinct_subjects(fresh):
+                    service.handlers.dispatch(group)
+                    session.flush()
+                also()
+                session.commit()
         except DBAPIError as error:
             session.rollback()
             if is_away(error):
@@ -117,6 +119,11 @@ def apply(service: "Service", events: Sequence[Event], *, also: Callable[[], obj
             session.rollback()
             raise
     _count(service, fresh, len(events))
+
+
+def _part(events: Sequence[Event]) -> AbstractContextManager[tracing.Part]:
+    what = events[0].type if len(events) == 1 else f"{len(events)} events"
+    return tracing.part(f"process {what}", "consumer", causes=[each.traceparent for each in events])
 
 
 def _not_seen(service: "Service", events: Sequence[Event]) -> list[Event]:

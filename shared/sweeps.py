@@ -5,7 +5,7 @@ from time import monotonic
 
 from sqlalchemy.exc import DBAPIError
 
-from shared import clock
+from shared import clock, tracing
 from shared.db import is_away
 from shared.service import Service, Sweep, pause_after
 from shared.telemetry import SWEEP_SUCCESS, SWEPT, cause, log
@@ -52,7 +52,7 @@ class SweepLoop:
         name = sweep.__name__
         try:
             while not stop.is_set():
-                with self._service.app.app_context():
+                with self._service.app.app_context(), tracing.part(f"sweep {name}"):
                     moved = sweep(clock.now())
                 if not moved:
                     break

@@ -8,7 +8,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,15 @@ import structlog
 from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, start_http_server
 
+from shared import tracing
 from shared.events import Event, Trace
 from shared.ids import new_id
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 _NOTHING = re.compile(r"0+")
+# Asked for again and again by those who watch: neither a line nor a trace is worth it.
+_HEALTH = {"/healthz", "/readyz", "/metrics"}
 
 log = structlog.get_logger()
 
@@ -75,18 +78,25 @@ _trace: ContextVar[Trace | None] = ContextVar("trace", default=None)
 
 def trace() -> Trace:
     """The trace of the request or event at work; a new one where there is none."""
-    return _trace.get() or Trace(correlation_id=str(new_id()), traceparent=_child_of(None))
+    return _trace.get() or Trace(correlation_id=str(new_id()), traceparent=tracing.here() or _child_of(None))
 
 
 @contextmanager
 def caused_by(event: Event) -> Iterator[None]:
     """What is recorded and logged inside was caused by the event."""
-    token = _trace.set(Trace(event.correlation_id, _child_of(event.traceparent), event.actor_id))
-    try:
-        with structlog.contextvars.bound_contextvars(request_id=event.correlation_id, kind=event.type):
-            yield
-    finally:
-        _trace.reset(token)
+    # One of many that are processed together is a part of its own trace, not of theirs.
+    causes = [] if tracing.is_at_work(event.traceparent) else [event.traceparent]
+    noted = {"messaging.message.id": str(event.id)}
+    with tracing.part(f"handle {event.type}", causes=causes, noted=noted) as part:
+        traceparent = part.traceparent or _child_of(event.traceparent)
+        token = _trace.set(Trace(event.correlation_id, traceparent, event.actor_id))
+        try:
+            with structlog.contextvars.bound_contextvars(
+                request_id=event.correlation_id, kind=event.type, **_ids(traceparent)
+            ):
+                yield
+        finally:
+            _trace.reset(token)
 
 
 @contextmanager
@@ -113,6 +123,12 @@ def _child_of(traceparent: str | None) -> str:
     readable = match and not _NOTHING.fullmatch(match[1]) and not _NOTHING.fullmatch(match[2])
     trace_id, flags = (match[1], match[3]) if match and readable else (secrets.token_hex(16), "01")
     return f"00-{trace_id}-{secrets.token_hex(8)}-{flags}"
+
+
+def _ids(traceparent: str) -> dict[str, str]:
+    """What a log line says of the trace it belongs to."""
+    _, trace_id, span_id, _ = traceparent.split("-")
+    return {"trace_id": trace_id, "span_id": span_id}
 
 
 _OURS = Path(__file__).resolve().parent.parent
@@ -176,11 +192,13 @@ def observe_requests(app: Flask, service: str) -> None:
     def _arrived() -> None:
         given = request.headers.get("X-Request-Id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else str(new_id())
-        _trace.set(Trace(request_id, _child_of(request.headers.get("traceparent")), direct=True))
+        caller = request.headers.get("traceparent", "")
+        g.ending = ExitStack()
+        g.part = g.ending.enter_context(_part_of_request(service, caller))
+        traceparent = g.part.traceparent or _child_of(caller)
+        _trace.set(Trace(request_id, traceparent, direct=True))
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(
-            service=service, request_id=request_id, trace_id=trace().traceparent.split("-")[1]
-        )
+        structlog.contextvars.bind_contextvars(service=service, request_id=request_id, **_ids(traceparent))
         g.arrived = time.perf_counter()
         IN_FLIGHT.labels(service).inc()
 
@@ -191,8 +209,11 @@ def observe_requests(app: Flask, service: str) -> None:
         took = time.perf_counter() - g.get("arrived", time.perf_counter())
         REQUESTS.labels(service, route, request.method, response.status_code).inc()
         DURATION.labels(service, route, request.method).observe(took)
+        g.part.note({"http.response.status_code": response.status_code})
+        if response.status_code >= 500:
+            g.part.fail(str(response.status_code))
         response.headers["X-Request-Id"] = trace().correlation_id
-        if route not in {"/healthz", "/readyz", "/metrics"}:
+        if route not in _HEALTH:
             log.info(
                 "request",
                 route=route,
@@ -206,8 +227,19 @@ def observe_requests(app: Flask, service: str) -> None:
     def _gone(_error: BaseException | None) -> None:
         if "arrived" in g:
             IN_FLIGHT.labels(service).dec()
+            g.ending.close()
         # What this thread does next has another cause.
         _trace.set(None)
+
+
+def _part_of_request(service: str, caller: str) -> AbstractContextManager[tracing.Part]:
+    if request.path in _HEALTH:
+        return tracing.NOTHING
+    if request.url_rule is None:
+        return tracing.part("unmatched", "server", causes=[caller], service=service)
+    noted = {"http.request.method": request.method, "http.route": request.url_rule.rule}
+    name = f"{request.method} {request.url_rule.rule}"
+    return tracing.part(name, "server", causes=[caller], service=service, noted=noted)
 
 
 def serve_metrics(host: str, port: int | None) -> None:

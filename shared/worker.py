@@ -8,6 +8,7 @@ from time import monotonic
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from shared import tracing
 from shared.bus.consumer import Consumer
 from shared.bus.relay import Relay
 from shared.health import Draining, answer_health, database_check
@@ -52,6 +53,7 @@ def run(service: Service, parts: Mapping[str, Part], ends: "SimpleQueue[int]") -
         thread.join(timeout=max(0.0, deadline - monotonic()))
     if server:
         server.shutdown()
+    tracing.end()
     return code
 
 

@@ -49,6 +49,8 @@ export default defineConfig({
   build: {
     target: 'es2022',
     reportCompressedSize: false,
+    // A style sheet that fails to load is never asked for again, and its page stays bare; one for all is there first.
+    cssCodeSplit: false,
     rolldownOptions: {
       input: { index: 'index.html', worker: 'src/worker/worker.ts' },
       output: {

@@ -2,17 +2,21 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from cli import announce, parked
 from cli.__main__ import main
+from cli.apps import service_of
+from shared import health
 from shared.bus import local
 from shared.bus.broker import connected
 from shared.bus.local import LocalBus
@@ -54,6 +58,37 @@ def test_migrate_makes_the_tables_and_may_come_twice(data: Path):
     assert main(["migrate", "followups"]) == 0
     assert main(["migrate", "followups"]) == 0
     assert (data / "followups.sqlite3").exists()
+
+
+def test_a_database_that_the_next_release_has_added_to_is_left_alone_and_is_ready(data: Path):
+    main(["migrate", "followups"])
+
+    put_at(data / "followups.sqlite3", "0002")
+
+    assert main(["migrate", "followups"]) == 0
+    assert readiness(data) == (200, {"database": "ok"})
+
+
+def test_a_database_that_lacks_something_is_not_ready(data: Path, monkeypatch: pytest.MonkeyPatch):
+    main(["migrate", "followups"])
+    monkeypatch.setattr(health, "known", lambda _: ["0001", "0002"])
+
+    assert readiness(data) == (503, {"database": "at revision 0001, not 0002"})
+
+
+def test_a_database_that_was_never_migrated_is_not_ready(data: Path):
+    assert readiness(data) == (503, {"database": "OperationalError"})
+
+
+def put_at(path: Path, revision: str) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+
+
+def readiness(data: Path) -> tuple[int, Any]:
+    with service_of("followups", Settings(data=data)) as service:
+        answer = service.app.test_client().get("/readyz")
+    return answer.status_code, answer.get_json()["checks"]
 
 
 @pytest.mark.servers

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from http.client import HTTPConnection
 from time import monotonic
 from typing import Any
@@ -64,6 +65,34 @@ def test_told_to_stop_it_finishes_what_it_began_and_takes_nothing_new(web: Web):
 
     assert (answer.status, answer.read()) == (200, b"done")
     assert web.process.wait(10) == 0
+
+
+def test_told_to_stop_it_answers_all_who_were_connected(web: Web):
+    outcomes: list[object] = []
+    people = [threading.Thread(target=ask_until_refused, args=(web, outcomes)) for _ in range(12)]
+    for each in people:
+        each.start()
+    until(lambda: len(outcomes) > 200)
+    web.process.terminate()
+    for each in people:
+        each.join()
+
+    assert set(outcomes) == {200}
+
+
+def ask_until_refused(web: Web, outcomes: list[object]) -> None:
+    while True:
+        connection = HTTPConnection("127.0.0.1", web.port, timeout=10)
+        with closing(connection):
+            try:
+                connection.connect()
+            except ConnectionRefusedError:
+                return
+            try:
+                connection.request("GET", "/healthz")
+                outcomes.append(connection.getresponse().status)
+            except OSError as error:
+                outcomes.append(type(error))
 
 
 def test_while_it_stops_it_is_not_ready(web: Web):

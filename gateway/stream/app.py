@@ -10,6 +10,7 @@ from gateway.stream.broker import Broker
 from gateway.stream.hub import Hub
 from gateway.stream.view import serve_stream
 from gateway.upstream import reach
+from shared import tracing
 from shared.api import use_json
 from shared.config import Settings
 from shared.health import Draining, answer_health
@@ -20,6 +21,7 @@ from shared.telemetry import observe_requests
 def create_app(settings: Settings) -> Flask:
     """Put the stream together, and begin to hear events."""
     assert settings.amqp_url
+    tracing.begin(settings)
     app = Flask("stream", static_folder=None)
     use_json(app)
     observe_requests(app, "stream")

@@ -117,6 +117,17 @@ def test_a_kept_connection_that_breaks_just_now_is_no_error(outgoing: Outgoing) 
         assert [connections.exchange(outgoing).body for _ in range(2)] == [b"ok", b"ok"]
 
 
+def test_when_all_that_were_kept_break_together_a_new_one_is_taken() -> None:
+    with (
+        connections_to(dies_at_once) as to_another,
+        connections_to(dies_at_once, answers_once) as connections,
+    ):
+        for each in (to_another, connections):
+            connections.keep(each._new())
+
+        assert connections.exchange(GET).body == b"ok"
+
+
 @pytest.mark.parametrize("behaviour", [dies_at_once, breaks_off])
 def test_what_may_not_be_repeated_is_not_and_the_caller_is_told_that_nobody_knows(behaviour: object) -> None:
     with connections_to(behaviour, answers_once) as connections, pytest.raises(AnswerLost):

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from services.notifications.models import Branch, Client, Consent, db
-from services.notifications.models.incoming import Incoming, client_of
-from shared import clock
+from services.notifications.models.incoming import Incoming
+from shared import clock, tracing
 from shared.crash import crash_point
 from shared.problems import Passed, Refused, Unavailable
 from shared.service import this_service
@@ -44,7 +44,8 @@ class Answerer:
             return 0
         crash_point("incoming.after_claim")
         try:
-            self._deal_with(incoming)
+            with tracing.part("answer message"):
+                self._deal_with(incoming)
         except Unavailable as error:
             _rest(incoming, "away", error)
         except Passed as refusal:
@@ -87,16 +88,17 @@ class Answerer:
     def _register(self, incoming: Incoming) -> dict[str, Any]:
         """The interaction; asked for again it is the same one, by its key.
 
+        So the same is asked, whatever has become known since the message came.
+
         :raises Passed: it was refused
         """
-        client_id = incoming.client_id or client_of(incoming.address or "")
-        if client_id:
-            return self._post(incoming, {"contact": {"client_id": str(client_id)}})
+        if incoming.client_id:
+            return self._post(incoming, {"contact": {"client_id": str(incoming.client_id)}})
         branch_id = incoming.branch_id or _first_branch()
-        today = clock.day_of(clock.now(), Branch.zone_of(branch_id)).isoformat()
+        its_day = clock.day_of(incoming.received_at, Branch.zone_of(branch_id)).isoformat()
         contact = {**_name(incoming), "phone": incoming.address}
         try:
-            return self._post(incoming, {"contact": contact, "branch_id": str(branch_id), "follow_up_on": today})
+            return self._post(incoming, {"contact": contact, "branch_id": str(branch_id), "follow_up_on": its_day})
         except Passed as refusal:
             candidates = refusal.members.get("candidates")
             if refusal.name != "possible-duplicate" or not candidates:

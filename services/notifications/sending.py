@@ -1,6 +1,7 @@
 """Sending what is due: claim, hand over, note; any number of senders, in any number of processes."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -29,7 +30,7 @@ from services.notifications.models.claims import (
 from services.notifications.models.paces import is_paused, pause, rest_of, take_turns, turns
 from services.notifications.preparing import prepare
 from services.notifications.standing import Standing
-from shared import clock
+from shared import clock, tracing
 from shared.crash import crash_point
 from shared.db import reading
 from shared.telemetry import REGISTRY, cause, log
@@ -52,11 +53,13 @@ DOUBTFUL = Counter(
 class Claimed:
     """One delivery that is this sender's until the lease is over.
 
+    :ivar cause: the part of a trace that made it, if any
     :ivar since: when it may have been handed over before, where that is in doubt
     """
 
     message: Message
     lease: datetime
+    cause: str | None
     since: datetime | None = None
     claimed: float = field(default_factory=monotonic)
 
@@ -64,6 +67,11 @@ class Claimed:
     def is_late(self) -> bool:
         """Whether the lease might be over before the provider has answered."""
         return monotonic() - self.claimed > LEASE.total_seconds() - LONGEST_SEND
+
+    def part(self, doing: str) -> AbstractContextManager[tracing.Part]:
+        """What is done about it, as a part of the trace that made it."""
+        causes = [self.cause] if self.cause else []
+        return tracing.part(f"{doing} {self.message.channel}", "client", causes=causes)
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,10 @@ class Sender:
         for each in claimed:
             if channel.one_by_one:
                 self._part(each)
-            self._done.append(_carry_out(channel, each))
+            with each.part("send") as part:
+                outcome = _carry_out(channel, each)
+                part.note({"crm.result": outcome.result, "crm.code": outcome.code})
+            self._done.append(outcome)
         return found
 
     def finish(self) -> None:
@@ -152,7 +163,8 @@ class Sender:
             delivery = rows.get(outcome.claimed.message.id)
             if delivery and delivery.next_attempt_at == outcome.claimed.lease:
                 delivery.address = outcome.claimed.message.address or None
-                outcome.note(delivery)
+                with outcome.claimed.part("note"):
+                    outcome.note(delivery)
             else:
                 # A status that came first has told what became of it, or the lease was over.
                 log.info("noted before", delivery=str(outcome.claimed.message.id), result=outcome.result)
@@ -176,7 +188,8 @@ def _prepared(channel: Channel, delivery: Delivery, standing: Standing, now: dat
         delivery.succeed(channel.provider, delivery.provider_id, at=now)
         return None
     if delivery.handed_over_at:
-        return Claimed(delivery.message(standing.address), delivery.next_attempt_at, since=delivery.handed_over_at)
+        again, since = delivery.message(standing.address), delivery.handed_over_at
+        return Claimed(again, delivery.next_attempt_at, delivery.traceparent, since)
     message = prepare(delivery, standing, now)
     if message is None:
         db.session.flush()
@@ -188,7 +201,7 @@ def _prepared(channel: Channel, delivery: Delivery, standing: Standing, now: dat
             return None
     if not channel.one_by_one:
         delivery.handed_over_at = now
-    return Claimed(message, delivery.next_attempt_at)
+    return Claimed(message, delivery.next_attempt_at, delivery.traceparent)
 
 
 def _carry_out(channel: Channel, claimed: Claimed) -> Outcome:

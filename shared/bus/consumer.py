@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 
@@ -121,7 +122,10 @@ def read(message: amqp.Message) -> Event:
     content_type = message.properties.get("content_type")
     if content_type != CONTENT_TYPE:
         raise Unreadable(f"content type {content_type}")
-    return unseal(message.body)
+    event = unseal(message.body)
+    # What was published is a part of the trace between what was committed and this.
+    published = (message.properties.get("application_headers") or {}).get("traceparent")
+    return replace(event, traceparent=published) if isinstance(published, str) else event
 
 
 def _rest(connection: amqp.Connection, seconds: float, stop: threading.Event) -> None:

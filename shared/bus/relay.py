@@ -2,12 +2,15 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any
+from uuid import UUID
 
 import amqp
 import orjson
 import psycopg
 
+from shared import tracing
 from shared.bus.broker import BackOff, Publisher, connected, drain, rebuilding
 from shared.crash import crash_point
 from shared.events import CONTENT_TYPE, EXCHANGE
@@ -78,19 +81,33 @@ class Relay:
         return len(rows)
 
     def _publish(self, rows: Sequence[tuple[Any, ...]], publisher: Publisher) -> int:
-        for _, event_id, kind, body in rows:
-            envelope = orjson.loads(body)
-            publisher.publish(
-                f"{self._service}.{kind}",
-                body,
-                exchange=EXCHANGE,
-                mandatory=True,
-                headers={name: envelope[name] for name in ("traceparent", "correlationid")},
-                message_id=str(event_id),
-                type=kind,
-                content_type=CONTENT_TYPE,
-            )
-        return publisher.settle()
+        with ExitStack() as parts:
+            for _, event_id, kind, body in rows:
+                envelope = orjson.loads(body)
+                part = parts.enter_context(self._part(event_id, kind, envelope["traceparent"]))
+                publisher.publish(
+                    f"{self._service}.{kind}",
+                    body,
+                    exchange=EXCHANGE,
+                    mandatory=True,
+                    headers={
+                        "traceparent": part.traceparent or envelope["traceparent"],
+                        "correlationid": envelope["correlationid"],
+                    },
+                    message_id=str(event_id),
+                    type=kind,
+                    content_type=CONTENT_TYPE,
+                )
+            return publisher.settle()
+
+    def _part(self, event_id: UUID, kind: str, cause: str) -> AbstractContextManager[tracing.Part]:
+        """A part of the trace of whatever was committed with the event, until the broker has it."""
+        noted = {
+            "messaging.system": "rabbitmq",
+            "messaging.destination.name": EXCHANGE,
+            "messaging.message.id": str(event_id),
+        }
+        return tracing.part(f"publish {kind}", "producer", causes=[cause], service=self._service, noted=noted)
 
 
 def _take_the_lead(database: psycopg.Connection[Any], stop: threading.Event) -> bool:

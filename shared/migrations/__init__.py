@@ -7,9 +7,9 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from psycopg import sql
 
+from shared.revisions import folder_of, known, lacks
 from shared.service import Service
 
 _HERE = Path(__file__).parent
@@ -18,27 +18,28 @@ _HERE = Path(__file__).parent
 def config_of(service: Service) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_HERE))
-    revisions = _HERE.parent.parent / "services" / service.name / "migrations"
-    config.set_main_option("version_locations", str(revisions))
+    config.set_main_option("version_locations", str(folder_of(service.name)))
     config.set_main_option("path_separator", "os")
     config.attributes["service"] = service
     return config
 
 
 def migrate(service: Service) -> None:
-    """Make the service's database if it is missing, and bring it to the newest revision."""
+    """Make the service's database if it is missing, and bring it to the newest revision that this code knows.
+
+    One that is further stays as it is: this code is the release before, and goes on with it or comes back to it.
+    """
     if service.settings.database_url is None:
         service.settings.data.mkdir(parents=True, exist_ok=True)
     else:
         _make_database(service.settings.database_url, f"crm_{service.name}")
-    command.upgrade(config_of(service), "head")
+    if lacks(_revision_of(service), known(service.name)):
+        command.upgrade(config_of(service), "head")
 
 
-def is_current(service: Service) -> bool:
-    """Whether the database is at the newest revision that this code knows."""
+def _revision_of(service: Service) -> str | None:
     with service.app.app_context(), service.db.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_heads()
-    return set(found) == set(ScriptDirectory.from_config(config_of(service)).get_heads())
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def _make_database(server: str, name: str) -> None:

@@ -27,8 +27,8 @@ def test_each_service_has_its_job_its_web_its_worker_and_its_senders() -> None:
 
 
 def test_every_variable_is_explained_and_every_secret_without_default() -> None:
-    used = set(re.findall(r"\$\{(CRM_\w+)", COMPOSE))
-    explained = set(re.findall(r"^#?(CRM_\w+)=", EXAMPLE, re.MULTILINE))
+    used = set(re.findall(r"\$\{((?:CRM|OTEL)_\w+)", COMPOSE))
+    explained = set(re.findall(r"^#?((?:CRM|OTEL)_\w+)=", EXAMPLE, re.MULTILINE))
 
     assert used | {"CRM_GRAFANA_PASSWORD"} == explained
     for name in re.findall(r"^(CRM_\w+(?:PASSWORD|SECRET))=$", EXAMPLE, re.MULTILINE):

@@ -1,6 +1,7 @@
 """Products to break. Nothing else may run beside these tests."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +12,14 @@ from shared.bus.topology import RESTS, parked_queue_of, queue_of, retry_queue_of
 from shared.testing.servers import GivenServer, Server
 from tests.e2e.conftest import drop_databases
 from tests.reliability.product import Running
+from tests.reliability.replicas import Replicas
 from tests.reliability.report import Line, lines, table
 from tests.reliability.run import House
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Senders come first, in each of two processes too: the whole product would use their database."""
-    items.sort(key=lambda item: "sending" not in item.fixturenames)  # type: ignore[attr-defined]
+    """What has the servers to itself comes first, in each of two processes too: the product stays until the end."""
+    items.sort(key=lambda item: item.path.name not in {"test_sending.py", "test_rolling.py"})
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -44,14 +46,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def full(postgresql: Server, rabbitmq: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Every process of its own, under the supervisor."""
     drop_databases(postgresql.url)
-    _drop_queues(rabbitmq.url)
+    drop_queues(rabbitmq.url)
     product = Running(tmp_path_factory.mktemp("full"), postgresql, rabbitmq)
     yield House(product)
     product.databases.close()
     assert product.stop() == 0
 
 
-def _drop_queues(url: str) -> None:
+def drop_queues(url: str) -> None:
     """Forget what another product left on this broker."""
     with connected(url) as connection:
         channel = connection.channel()
@@ -71,6 +73,17 @@ def mortal(full: House) -> House:
         if isinstance(server, GivenServer):
             pytest.skip(f"{server.kind.name} of {server.kind.variable} is not ours to kill")
     return full
+
+
+@pytest.fixture
+def replicas(postgresql: Server, rabbitmq: Server, tmp_path: Path) -> Iterator[Replicas]:
+    """Two of each web process, behind a balancer."""
+    drop_databases(postgresql.url)
+    drop_queues(rabbitmq.url)
+    product = Replicas(tmp_path, postgresql, rabbitmq)
+    yield product
+    product.databases.close()
+    assert set(product.stop()) == {0}
 
 
 @pytest.fixture(scope="session")

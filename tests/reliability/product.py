@@ -27,6 +27,7 @@ class Running(Product):
 
     # Not through the shell script: it would set PYTHONPATH, and orders would not be looked for.
     command = (sys.executable, "-m", "cli")
+    twilio_token = "el-token-de-la-cuenta"
 
     def __init__(self, folder: Path, database: Server | None = None, broker: Server | None = None) -> None:
         self.database, self.broker = database, broker
@@ -40,6 +41,7 @@ class Running(Product):
             **urls,
             CRM_DATA=str(folder / "data"),
             CRM_RATE_LIMIT="10000",
+            CRM_TWILIO_AUTH_TOKEN=self.twilio_token,
             RELIABILITY_ORDERS=str(self._orders),
             PYTHONPATH=f"{PLANTED}{os.pathsep}{ROOT}",
             PYTHONSAFEPATH="1",

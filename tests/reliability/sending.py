@@ -31,23 +31,29 @@ BRANCHES = 3
 
 
 class Sending:
-    """The parts of the product that send, and what they talk to."""
+    """The parts of the product that send, and what they talk to.
 
-    def __init__(self, folder: Path, database_url: str) -> None:
+    :ivar mode: as in the report: where what waits is kept
+    """
+
+    def __init__(self, folder: Path, database_url: str | None) -> None:
+        self.mode = "senders" if database_url else "embedded"
         port = free_port()
         self.providers = Providers(f"http://127.0.0.1:{port}")
         plain = {name: value for name, value in os.environ.items() if not name.startswith("CRM_")}
         self.environment = plain | self.providers.environment | {
-            "CRM_DATABASE_URL": database_url, "CRM_PUBLIC_URL": f"http://127.0.0.1:{port}", "CRM_PORT": str(port),
-            "CRM_DATA": str(folder), "PYTHONPATH": str(ROOT),
+            "CRM_PUBLIC_URL": f"http://127.0.0.1:{port}", "CRM_PORT": str(port), "CRM_DATA": str(folder),
+            "PYTHONPATH": str(ROOT),
         }  # fmt: skip
         self.log = folder / "log"
         self._processes: list[subprocess.Popen[bytes]] = []
-        with psycopg.connect(database_url, dbname="postgres", autocommit=True) as connection:
-            connection.execute('DROP DATABASE IF EXISTS "crm_notifications" WITH (FORCE)')
-        assert self._run("migrate", "notifications").wait(120) == 0
-        self._engine = sa.create_engine(Settings(database_url=database_url).database_of("notifications"))
-        self._web = self._run("serve", "notifications")
+        if database_url:
+            self.environment["CRM_DATABASE_URL"] = database_url
+            with psycopg.connect(database_url, dbname="postgres", autocommit=True) as connection:
+                connection.execute('DROP DATABASE IF EXISTS "crm_notifications" WITH (FORCE)')
+        assert self._run("cli", "migrate", "notifications").wait(120) == 0
+        self._engine = sa.create_engine(Settings(data=folder, database_url=database_url).database_of("notifications"))
+        self._web = self._run("cli", "serve", "notifications")
         until(lambda: not is_free("127.0.0.1", port), 60)
         self._branches = [new_id() for _ in range(BRANCHES)]
         self._insert(Branch, [self._branch(id) for id in self._branches])
@@ -57,10 +63,10 @@ class Sending:
         where = {"time_zone": "America/Mexico_City", "phone_region": "MX", "pack": "clinic"}
         return {"id": id, "version": 1, "name": str(id), **where}
 
-    def _run(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+    def _run(self, module: str, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "cli", *arguments],
+                [sys.executable, "-m", module, *arguments],
                 env=self.environment | environment, stdout=log, stderr=log, cwd=ROOT, start_new_session=True,
             )  # fmt: skip
         guard().watch("group", process.pid)
@@ -71,7 +77,7 @@ class Sending:
         """Forget what was sent, and what waits."""
         self.providers.forget()
         self.providers.call_back(callbacks)
-        self.execute("TRUNCATE deliveries, outbox, people, paces")
+        self.execute(*(f"DELETE FROM {table}" for table in ("deliveries", "outbox", "people", "paces")))
 
     def fill(self, due_at: datetime | None = None, **numbers: int) -> list[UUID]:
         """Let messages wait: so many by each channel, every one for somebody else, in turns from each branch."""
@@ -85,7 +91,7 @@ class Sending:
         random.shuffle(rows)
         self._insert(Person, people)
         self._insert(Delivery, rows)
-        self.execute("NOTIFY crm_send")
+        self._ring()
         return [row["id"] for row in rows]
 
     @staticmethod
@@ -107,7 +113,9 @@ class Sending:
         }  # fmt: skip
 
     def sender(self, **environment: str) -> subprocess.Popen[bytes]:
-        return self._run("send", "notifications", **environment)
+        if self.mode == "embedded":
+            return self._run("tests.reliability.senders_within", **environment)
+        return self._run("cli", "send", "notifications", **environment)
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         with suppress(ProcessLookupError):
@@ -121,12 +129,19 @@ class Sending:
 
     def let_time_pass(self) -> None:
         """As if minutes had passed: leases are over, and what rests has rested. While no sender is at work."""
-        self.execute(
-            "UPDATE deliveries SET next_attempt_at = now() - interval '5 min' WHERE next_attempt_at IS NOT NULL"
-        )
-        self.execute("UPDATE deliveries SET handed_over_at = handed_over_at - interval '3 min'")
+        now = datetime.now(UTC)
+        over = sa.update(Delivery).where(Delivery.next_attempt_at.is_not(None))
+        long_ago = sa.update(Delivery).where(Delivery.handed_over_at.is_not(None))
+        with self._engine.begin() as connection:
+            connection.execute(over.values(next_attempt_at=now - timedelta(minutes=5)))
+            connection.execute(long_ago.values(handed_over_at=now - timedelta(minutes=3)))
         self.execute("DELETE FROM paces")
-        self.execute("NOTIFY crm_send")
+        self._ring()
+
+    def _ring(self) -> None:
+        """Wake the senders, where they hear of what a database is told; elsewhere they look every second."""
+        if self._engine.dialect.name == "postgresql":
+            self.execute("NOTIFY crm_send")
 
     def waiting(self) -> int:
         with self._engine.connect() as connection:
@@ -161,9 +176,10 @@ class Sending:
         taken = self.providers.ledger()["taken"]
         return sorted(each["at"] - due_at.timestamp() for each in taken if each["provider"] in wanted)
 
-    def execute(self, statement: str) -> None:
+    def execute(self, *statements: str) -> None:
         with self._engine.begin() as connection:
-            connection.execute(sa.text(statement))
+            for each in statements:
+                connection.execute(sa.text(each))
 
     def _insert(self, model: Any, rows: list[dict[str, Any]]) -> None:
         with self._engine.begin() as connection:
@@ -184,7 +200,9 @@ def p99(seconds: list[float]) -> float:
     return seconds[min(len(seconds) - 1, int(len(seconds) * 0.99))]
 
 
-def report(fault: str, sizes: str, ids: list[UUID], taken: Counter[str], seconds: float) -> tuple[int, int]:
+def report(
+    mode: str, fault: str, sizes: str, ids: list[UUID], taken: Counter[str], seconds: float
+) -> tuple[int, int]:
     """Note what became of it.
 
     :returns: how many were lost, and how many came more than once
@@ -193,5 +211,5 @@ def report(fault: str, sizes: str, ids: list[UUID], taken: Counter[str], seconds
     doubled = sum(number - 1 for number in taken.values() if number > 1)
     unexpected = len(taken.keys() - {str(id) for id in ids})
     counts = (f"{len(ids):,}", "0", "0", str(lost), str(unexpected), str(doubled))
-    lines.append(Line(("senders", fault, sizes, *counts, "-", f"{seconds:.0f}")))
+    lines.append(Line((mode, fault, sizes, *counts, "-", f"{seconds:.0f}")))
     return lost, doubled

@@ -26,8 +26,18 @@ def sending(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Ite
     running.stop()
 
 
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sending]:
+    """With a file for its database, as in the embedded mode."""
+    running = Sending(tmp_path_factory.mktemp("alone"), None)
+    yield running
+    running.stop()
+
+
 @pytest.mark.parametrize("channel", CHANNELS)
-def test_a_sender_may_die_at_any_point(sending: Sending, channel: str) -> None:
+@pytest.mark.parametrize("where", ["sending", "alone"])
+def test_a_sender_may_die_at_any_point(request: pytest.FixtureRequest, where: str, channel: str) -> None:
+    sending: Sending = request.getfixturevalue(where)
     chance, began = random.Random(4), monotonic()
     sending.begin(CALLBACKS[channel])
     ids = sending.fill(**{channel: 30})
@@ -43,7 +53,8 @@ def test_a_sender_may_die_at_any_point(sending: Sending, channel: str) -> None:
     _finish(sending)
 
     kills = len(POINTS) + 1
-    lost, doubled = report(f"F4 kill -9, {channel}", f"{kills} kills", ids, sending.taken(), monotonic() - began)
+    took = monotonic() - began
+    lost, doubled = report(sending.mode, f"F4 kill -9, {channel}", f"{kills} kills", ids, sending.taken(), took)
     assert lost == 0
     assert doubled <= (kills if channel == "email" else 0)
 
@@ -58,7 +69,8 @@ def test_senders_at_once_send_each_message_once(sending: Sending, number: int) -
     until(lambda: not sending.waiting(), 90)
     assert sending.end(*senders) == [0] * number
 
-    found = report(f"F21 {number} senders", f"{len(ids)} due", ids, sending.taken(), monotonic() - began)
+    took = monotonic() - began
+    found = report(sending.mode, f"F21 {number} senders", f"{len(ids)} due", ids, sending.taken(), took)
     assert found == (0, 0)
 
 
@@ -74,7 +86,7 @@ def test_a_thousand_due_at_once_go_out_within_seconds(sending: Sending) -> None:
 
     dwell = sending.dwell(due_at)
     sizes = f"1,000 due, p50 {dwell[len(dwell) // 2]:.1f} p99 {p99(dwell):.1f} s"
-    assert report("dwell", sizes, ids, sending.taken(), dwell[-1]) == (0, 0)
+    assert report(sending.mode, "dwell", sizes, ids, sending.taken(), dwell[-1]) == (0, 0)
     assert p99(dwell) <= stretched(DWELL)
 
 
@@ -91,7 +103,7 @@ def test_a_slow_provider_holds_no_other_channel_up(sending: Sending) -> None:
     others = p99(sending.dwell(due_at, "email", "sms"))
     slow = sending.dwell(due_at, "whatsapp")[-1]
     sizes = f"others {others:.1f} s, slow {slow:.1f} s"
-    assert report("F17 slow provider", sizes, ids, sending.taken(), slow) == (0, 0)
+    assert report(sending.mode, "F17 slow provider", sizes, ids, sending.taken(), slow) == (0, 0)
     assert others <= stretched(DWELL)
 
 
@@ -118,7 +130,8 @@ def test_what_a_provider_fails_for_a_while_arrives_in_the_end(
     _finish(sending, rounds=8)
 
     sizes = f"5 of 20 {mode}, tries <= {max(sending.attempts())}"
-    lost, doubled = report(f"F18 {channel}", sizes, ids, sending.taken(), monotonic() - began)
+    took = monotonic() - began
+    lost, doubled = report(sending.mode, f"F18 {channel}", sizes, ids, sending.taken(), took)
     assert lost == 0
     assert doubled == (5 if doubles else 0)
     assert max(sending.attempts()) <= 8

@@ -51,8 +51,7 @@ def browser(playwright: Playwright, pytestconfig: pytest.Config) -> Iterator[Bro
 @pytest.fixture(scope="session")
 def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The product with the sample clinic in it and the web client before it."""
-    if not web.is_fresh():
-        web.build()
+    web.build()
     product = Product(tmp_path_factory.mktemp("house"), "--demo")
     yield product
     assert product.stop() == 0

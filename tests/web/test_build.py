@@ -16,8 +16,7 @@ LINKED = re.compile(r'(?:src|href)="/([^"]+)"')
 
 
 def built() -> Path:
-    if not web.is_fresh():
-        web.build()
+    web.build()
     return web.DIST
 
 

@@ -46,6 +46,7 @@ test('days are written in the language of the reader', () => {
   expect(shortDay('2026-11-18', 'es')).toBe('18 nov 2026');
   expect(shortDay('2026-11-18', 'en')).toBe('Nov 18, 2026');
   expect(longDay('2026-11-21', 'es')).toBe('Sábado 21 de noviembre');
+  expect(longDay('2026-11-21', 'en')).toBe('Saturday, November 21');
 });
 
 test('times are those of the branch', () => {

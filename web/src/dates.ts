@@ -24,13 +24,16 @@ export const shortDay = (day: Day, language: Language): string =>
     Date.parse(day),
   );
 
-/** «Sábado 21 de noviembre». */
-export const longDay = (day: Day, language: Language): string =>
-  capitalized(
-    format(LOCALES[language], { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' })
-      .format(Date.parse(day))
-      .replace(',', ''),
-  );
+/** «Sábado 21 de noviembre», «Saturday, November 21». */
+export function longDay(day: Day, language: Language): string {
+  const written = format(LOCALES[language], {
+    timeZone: 'UTC',
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  }).format(Date.parse(day));
+  return capitalized(language === 'es' ? written.replace(',', '') : written);
+}
 
 /** «Hoy», «Ayer», «Dentro de 4 días». */
 export const relativeDay = (day: Day, today: Day, language: Language): string =>

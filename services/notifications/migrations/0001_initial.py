@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("sent_at", INSTANT),
         sa.Column("read_at", INSTANT),
+        sa.Column("traceparent", sa.String(55)),
         sa.UniqueConstraint("occasion", "recipient_id", "channel"),
     )
     op.create_index(

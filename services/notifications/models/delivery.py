@@ -14,7 +14,7 @@ from services.notifications.models.base import Model, db
 from services.notifications.models.fallbacks import FallsBack
 from services.notifications.models.known import Branch, Client, KnownRecord, Person
 from services.notifications.models.waking import wake_senders
-from shared import clock
+from shared import clock, tracing
 from shared.inbox import insert
 from shared.problems import Refused, language
 from shared.resources import Rendered, Resource
@@ -74,6 +74,7 @@ class Delivery(FallsBack, Resource, Model):
     :ivar due: the record's day or instant for which it holds; empty where it holds for any
     :ivar while_with_id: the person in charge of the record for as long as it holds; empty where it does not matter
     :ivar while_free: whether it holds only until somebody takes the record
+    :ivar traceparent: the part of a trace that made it, where traces are collected
     """
 
     __tablename__ = "deliveries"
@@ -129,6 +130,7 @@ class Delivery(FallsBack, Resource, Model):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
+    traceparent: Mapped[str | None] = mapped_column(sa.String(55), default=tracing.here)
 
     @classmethod
     def rows(cls) -> sa.Select[Any]:

@@ -23,6 +23,9 @@ export const whenBack = (work: Work): void => {
   first.push(work);
 };
 
+/** Have something done each time the server is there again. What comes back ends that. */
+export const onBack = (act: () => void): (() => void) => connected.subscribe(() => connected.get() && act());
+
 /** A request came to nothing: was that the connection? */
 export async function doubt(): Promise<void> {
   if (!connected.get()) return;

@@ -3,7 +3,7 @@ import { DatesProvider } from '@mantine/dates';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { Suspense, useEffect, useMemo } from 'react';
 import { queryClient } from '~/api/client';
 import { unreachable } from '~/api/problem';
 import { resume, useSession } from '~/api/session';
@@ -11,13 +11,15 @@ import { useLanguage, useTexts } from '~/i18n';
 import { useStore } from '~/store';
 import { readable, themeIn } from '~/theme';
 import { LoadFailed } from '~/ui/LoadFailed';
+import { lazily } from '~/ui/lazily';
+import { MissingAside } from '~/ui/missing';
 import { leaving } from './leaving';
 import { styleNonce } from './nonce';
 import { router } from './routes';
 
-const SignIn = lazy(() => import('./SignIn').then((module) => ({ default: module.SignIn })));
-const Leaving = lazy(() => import('./Leaving').then((module) => ({ default: module.Leaving })));
-const SignInAgain = lazy(() => import('./SignInAgain').then((module) => ({ default: module.SignInAgain })));
+const SignIn = lazily(() => import('./SignIn').then((module) => module.SignIn));
+const Leaving = lazily(() => import('./Leaving').then((module) => module.Leaving), MissingAside);
+const SignInAgain = lazily(() => import('./SignInAgain').then((module) => module.SignInAgain), MissingAside);
 
 export function App() {
   const texts = useTexts();

@@ -13,7 +13,7 @@ export function BranchMenu() {
       <Menu.Target>
         <UnstyledButton className={classes.brand} data-clickable>
           <Brand />
-          <IconSelector size={17} color="var(--ink-3)" aria-hidden />
+          <IconSelector size={16} color="var(--ink-3)" aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,22 +1,34 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useUser } from '~/api/session';
+import { type FailedProps, lazily } from '~/ui/lazily';
+import { MissingAside } from '~/ui/missing';
 import { Brand } from './Brand';
 import classes from './Frame.module.css';
 
-const BranchMenu = lazy(() => import('./BranchMenu').then((module) => ({ default: module.BranchMenu })));
+const BranchMenu = lazily(() => import('./BranchMenu').then((module) => module.BranchMenu), Missing);
 
 /** Says which branch is looked at; a button for those who work in several. */
 export function BranchSwitcher() {
   const { branches } = useUser();
-  const brand = (
-    <div className={classes.brand}>
-      <Brand />
-    </div>
-  );
-  if (branches.length < 2) return brand;
+  if (branches.length < 2) return <PlainBrand />;
   return (
-    <Suspense fallback={brand}>
+    <Suspense fallback={<PlainBrand />}>
       <BranchMenu />
     </Suspense>
+  );
+}
+
+const PlainBrand = () => (
+  <div className={classes.brand}>
+    <Brand />
+  </div>
+);
+
+function Missing({ onRetry }: FailedProps) {
+  return (
+    <>
+      <PlainBrand />
+      <MissingAside onRetry={onRetry} />
+    </>
   );
 }

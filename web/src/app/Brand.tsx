@@ -7,13 +7,13 @@ import { Logo } from './Logo';
 /** Which branch is looked at. */
 export function Brand() {
   const { product, frame } = useTexts();
-  const branch = useBranch();
+  const name = useBranch()?.name ?? frame.allBranches;
   return (
     <>
-      <Logo size={32} />
+      <Logo size={30} />
       <span className={classes.names}>
-        <Text span fw={650} fz={14.5} lh={1.25} truncate="end">
-          {branch?.name ?? frame.allBranches}
+        <Text span fw={650} fz={14} lh={1.25} truncate="end" title={name}>
+          {name}
         </Text>
         <Text span fz={12} c="var(--ink-3)" lh={1.3}>
           {product}

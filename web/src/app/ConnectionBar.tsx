@@ -1,16 +1,24 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconCloudOff, IconCloudUp, IconRefresh } from '@tabler/icons-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import {
+  IconAlertTriangle,
+  IconCloudOff,
+  IconCloudUp,
+  IconPlugConnectedX,
+  IconRefresh,
+} from '@tabler/icons-react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useConnected } from '~/api/connection';
 import { useOutbox } from '~/api/outbox';
 import { useLive } from '~/api/stream';
 import { useTexts } from '~/i18n';
+import { lazily } from '~/ui/lazily';
+import { fetchMissing, MissingAside, useIsMissing } from '~/ui/missing';
 import classes from './ConnectionBar.module.css';
 import { takeUpdate, useHasUpdate } from './worker';
 
-const Outbox = lazy(() => import('./Outbox').then((module) => ({ default: module.Outbox })));
+const Outbox = lazily(() => import('./Outbox').then((module) => module.Outbox), MissingAside);
 
-/** Says over every page what is not as always: no connection, what waits to be sent, a new version. */
+/** Says over every page what is not as always: no connection, what waits to be sent, a new version, a part that is missing. */
 export function ConnectionBar() {
   const [isOpen, open] = useState(false);
   return (
@@ -24,10 +32,11 @@ export function ConnectionBar() {
 }
 
 function Message({ onOpen }: { onOpen: () => void }) {
-  const { offline } = useTexts();
+  const { offline, actions } = useTexts();
   const isConnected = useConnected();
   const isLive = useLive();
   const hasUpdate = useHasUpdate();
+  const isMissing = useIsMissing();
   const outbox = useOutbox();
   const refused = outbox.filter(({ refusal }) => refusal).length;
   const waiting = outbox.length - refused;
@@ -54,6 +63,12 @@ function Message({ onOpen }: { onOpen: () => void }) {
     return (
       <Bar tone="good" icon={<IconRefresh size={18} aria-hidden />} title={offline.update}>
         <Act label={offline.updateNow} onClick={takeUpdate} />
+      </Bar>
+    );
+  if (isMissing)
+    return (
+      <Bar icon={<IconPlugConnectedX size={18} aria-hidden />} title={offline.partMissing}>
+        <Act label={actions.retry} onClick={fetchMissing} />
       </Bar>
     );
   if (!isLive)

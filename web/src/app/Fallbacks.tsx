@@ -3,7 +3,10 @@ import { IconMapQuestion, IconRefreshAlert } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
+import type { FailedProps } from '~/ui/lazily';
 import { PageHeader } from '~/ui/PageHeader';
+import { PartFailed } from '~/ui/PartFailed';
+import { SheetLoading } from '~/ui/SheetLoading';
 
 export function NotFound() {
   const { errors } = useTexts();
@@ -24,6 +27,20 @@ export function NotFound() {
     </>
   );
 }
+
+/** A page that could not be fetched. */
+export function PageMissing({ onRetry }: FailedProps) {
+  const { errors } = useTexts();
+  return (
+    <>
+      <PageHeader title={errors.notLoaded} />
+      <PartFailed onRetry={onRetry} />
+    </>
+  );
+}
+
+/** A page that takes long to come. */
+export const Pending = () => <SheetLoading height={420} />;
 
 export function Crashed() {
   const { errors } = useTexts();

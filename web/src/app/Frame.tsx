@@ -1,11 +1,13 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useSession } from '~/api/session';
 import { follow } from '~/api/stream';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
 import { usePack } from '~/packs';
 import { useStore } from '~/store';
+import { lazily } from '~/ui/lazily';
+import { MissingAside } from '~/ui/missing';
 import { useShortcuts } from '~/ui/shortcuts';
 import { usePhone } from '~/ui/usePhone';
 import { ConnectionBar } from './ConnectionBar';
@@ -17,9 +19,10 @@ import { isPaletteKey, openPalette, palette } from './palette';
 import { SideBar } from './SideBar';
 import { useSections } from './sections';
 
-const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })));
-const ShortcutsHelp = lazy(() =>
-  import('./ShortcutsHelp').then((module) => ({ default: module.ShortcutsHelp })),
+const Palette = lazily(() => import('./Palette').then((module) => module.Palette), MissingAside);
+const ShortcutsHelp = lazily(
+  () => import('./ShortcutsHelp').then((module) => module.ShortcutsHelp),
+  MissingAside,
 );
 
 /** What stands around every page. */

@@ -1,15 +1,17 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
+import { lazily } from '~/ui/lazily';
+import { MissingAside } from '~/ui/missing';
 import classes from './Frame.module.css';
 import { SectionLink } from './SectionLink';
 import { useSections } from './sections';
 
 const IN_THE_BAR = 4;
-const MoreSheet = lazy(() => import('./MoreSheet').then((module) => ({ default: module.MoreSheet })));
+const MoreSheet = lazily(() => import('./MoreSheet').then((module) => module.MoreSheet), MissingAside);
 
 /** The sections of every day, and the others one touch away. */
 export function PhoneBar() {

@@ -1,4 +1,5 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, type RouteComponent } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
 import { adminSearch } from '~/features/admin/search';
 import { agendaFilters } from '~/features/agenda/filters';
 import { clientFilters } from '~/features/clients/filters';
@@ -9,62 +10,67 @@ import { messageFilters } from '~/features/messages/filters';
 import { reportFilters } from '~/features/reports/filters';
 import { saleFilters } from '~/features/sales/filters';
 import { taskFilters, reportFilters as taskReportFilters } from '~/features/tasks/filters';
-import { Crashed, NotFound } from './Fallbacks';
+import { lazily } from '~/ui/lazily';
+import { Crashed, NotFound, PageMissing, Pending } from './Fallbacks';
 import { Frame } from './Frame';
+
+/** By its name: its own type knows of these routes. */
+const page = <T,>(load: () => Promise<T>, name: keyof T): RouteComponent =>
+  lazily(() => load().then((module) => module[name] as ComponentType), PageMissing);
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound, errorComponent: Crashed });
 
 const panel = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: lazyRouteComponent(() => import('~/features/panel/PanelPage'), 'PanelPage'),
+  component: page(() => import('~/features/panel/PanelPage'), 'PanelPage'),
 });
 
 const followUps = createRoute({
   getParentRoute: () => root,
   path: '/follow-ups',
   validateSearch: followUpFilters,
-  component: lazyRouteComponent(() => import('~/features/followups/FollowUpsPage'), 'FollowUpsPage'),
+  component: page(() => import('~/features/followups/FollowUpsPage'), 'FollowUpsPage'),
 });
 
 const clients = createRoute({
   getParentRoute: () => root,
   path: '/clients',
   validateSearch: clientFilters,
-  component: lazyRouteComponent(() => import('~/features/clients/ClientsPage'), 'ClientsPage'),
+  component: page(() => import('~/features/clients/ClientsPage'), 'ClientsPage'),
 });
 
 const client = createRoute({
   getParentRoute: () => root,
   path: '/clients/$id',
-  component: lazyRouteComponent(() => import('~/features/clients/ClientPage'), 'ClientPage'),
+  component: page(() => import('~/features/clients/ClientPage'), 'ClientPage'),
 });
 
 const attend = createRoute({
   getParentRoute: () => root,
   path: '/attend',
   validateSearch: followUpFilters,
-  component: lazyRouteComponent(() => import('~/features/followups/attend/AttendPage'), 'AttendPage'),
+  component: page(() => import('~/features/followups/attend/AttendPage'), 'AttendPage'),
 });
 
 const callSheet = createRoute({
   getParentRoute: () => root,
   path: '/call-sheet',
   validateSearch: followUpFilters,
-  component: lazyRouteComponent(() => import('~/features/followups/sheet/CallSheetPage'), 'CallSheetPage'),
+  component: page(() => import('~/features/followups/sheet/CallSheetPage'), 'CallSheetPage'),
 });
 
 const interactions = createRoute({
   getParentRoute: () => root,
   path: '/interactions',
   validateSearch: interactionFilters,
-  component: lazyRouteComponent(() => import('~/features/interactions/InteractionsPage'), 'InteractionsPage'),
+  component: page(() => import('~/features/interactions/InteractionsPage'), 'InteractionsPage'),
 });
 
 const admin = createRoute({
   getParentRoute: () => root,
   path: '/admin',
-  component: lazyRouteComponent(() => import('~/features/admin/AdminPage'), 'AdminPage'),
+  component: page(() => import('~/features/admin/AdminPage'), 'AdminPage'),
 });
 
 const adminSection = createRoute({
@@ -76,62 +82,62 @@ const adminSection = createRoute({
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
-  component: lazyRouteComponent(() => import('~/features/settings/SettingsPage'), 'SettingsPage'),
+  component: page(() => import('~/features/settings/SettingsPage'), 'SettingsPage'),
 });
 
 const sales = createRoute({
   getParentRoute: () => root,
   path: '/sales',
   validateSearch: saleFilters,
-  component: lazyRouteComponent(() => import('~/features/sales/SalesPage'), 'SalesPage'),
+  component: page(() => import('~/features/sales/SalesPage'), 'SalesPage'),
 });
 
 const reports = createRoute({
   getParentRoute: () => root,
   path: '/reports',
   validateSearch: reportFilters,
-  component: lazyRouteComponent(() => import('~/features/reports/ReportsPage'), 'ReportsPage'),
+  component: page(() => import('~/features/reports/ReportsPage'), 'ReportsPage'),
 });
 
 const messages = createRoute({
   getParentRoute: () => root,
   path: '/messages',
   validateSearch: messageFilters,
-  component: lazyRouteComponent(() => import('~/features/messages/MessagesPage'), 'MessagesPage'),
+  component: page(() => import('~/features/messages/MessagesPage'), 'MessagesPage'),
 });
 
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/imports',
-  component: lazyRouteComponent(() => import('~/features/imports/ImportsPage'), 'ImportsPage'),
+  component: page(() => import('~/features/imports/ImportsPage'), 'ImportsPage'),
 });
 
 const oneImport = createRoute({
   getParentRoute: () => root,
   path: '/imports/$id',
   validateSearch: importFilters,
-  component: lazyRouteComponent(() => import('~/features/imports/ImportPage'), 'ImportPage'),
+  component: page(() => import('~/features/imports/ImportPage'), 'ImportPage'),
 });
 
 const agenda = createRoute({
   getParentRoute: () => root,
   path: '/agenda',
   validateSearch: agendaFilters,
-  component: lazyRouteComponent(() => import('~/features/agenda/AgendaPage'), 'AgendaPage'),
+  component: page(() => import('~/features/agenda/AgendaPage'), 'AgendaPage'),
 });
 
 const tasks = createRoute({
   getParentRoute: () => root,
   path: '/tasks',
   validateSearch: taskFilters,
-  component: lazyRouteComponent(() => import('~/features/tasks/BoardPage'), 'BoardPage'),
+  component: page(() => import('~/features/tasks/BoardPage'), 'BoardPage'),
 });
 
 const taskReport = createRoute({
   getParentRoute: () => root,
   path: '/tasks/report',
   validateSearch: taskReportFilters,
-  component: lazyRouteComponent(() => import('~/features/tasks/ReportPage'), 'ReportPage'),
+  component: page(() => import('~/features/tasks/ReportPage'), 'ReportPage'),
 });
 
 export const router = createRouter({
@@ -156,6 +162,7 @@ export const router = createRouter({
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,
+  defaultPendingComponent: Pending,
   scrollRestoration: true,
 });
 

@@ -10,8 +10,8 @@ let ready: ServiceWorker | null = null;
 
 /** Have the client kept by the browser, so that it opens without a connection; and hear of new versions. */
 export async function startWorker(): Promise<void> {
-  // Chunks of the version that this page is of may be gone from the server.
-  addEventListener('vite:preloadError', () => hasUpdate.set(true));
+  // A part that is not there may be of a version that has gone.
+  addEventListener('vite:preloadError', lookForUpdate);
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
   const registration = await navigator.serviceWorker.register('/worker.js').catch(() => undefined);
   if (!registration) return;
@@ -35,13 +35,23 @@ export function takeUpdate(): void {
   else location.reload();
 }
 
+/** Whether the server's page begins with another script than this one. */
+async function lookForUpdate(): Promise<void> {
+  const answer = await fetch('/', { cache: 'no-store' }).catch(() => undefined);
+  if (answer?.ok && !(await answer.text()).includes(ownScript())) hasUpdate.set(true);
+}
+
+function ownScript(): string {
+  const script = document.querySelector<HTMLScriptElement>('script[type="module"]')?.src ?? '';
+  return new URL(script, location.href).pathname;
+}
+
 /** Whoever loads the page after a new version came has it already, before the worker has. */
 function isOfThisPage(worker: ServiceWorker): Promise<boolean> {
   const { port1, port2 } = new MessageChannel();
-  const script = document.querySelector<HTMLScriptElement>('script[type="module"]')?.src ?? '';
   const answered = new Promise<boolean>((resolve) => {
     port1.onmessage = ({ data }) => resolve(data);
   });
-  worker.postMessage({ script: new URL(script, location.href).pathname }, [port2]);
+  worker.postMessage({ script: ownScript() }, [port2]);
   return answered;
 }

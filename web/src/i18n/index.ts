@@ -1,3 +1,4 @@
+import { persistently } from '~/api/persistently';
 import { createKept, createStore, useStore } from '~/store';
 import { es } from './es';
 
@@ -22,7 +23,7 @@ export const texts = (): Texts => spoken.get().texts;
 export const language = (): Language => spoken.get().language;
 
 export async function speak(wanted: Language): Promise<void> {
-  const said: Texts = wanted === 'en' ? (await import('./en')).en : es;
+  const said: Texts = wanted === 'en' ? (await persistently(() => import('./en'))).en : es;
   chosen.set(wanted);
   document.documentElement.lang = wanted;
   spoken.set({ language: wanted, texts: said });
@@ -30,5 +31,6 @@ export async function speak(wanted: Language): Promise<void> {
 
 /** Speak what was chosen in this browser before. */
 export async function speakAsChosen(): Promise<void> {
-  if (chosen.get() === 'en') await speak('en');
+  // Without its words, in the ones that are always there.
+  if (chosen.get() === 'en') await speak('en').catch(() => undefined);
 }

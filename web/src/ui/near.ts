@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 
 const MARGIN = '800px';
 
@@ -15,7 +15,10 @@ export function useNear<T extends Element>(initially: boolean): [React.RefObject
     if (!watched) return;
     observer ??= new IntersectionObserver(
       (seen) => {
-        for (const { target, isIntersecting } of seen) tells.get(target)?.(isIntersecting);
+        // Drawn in slices between the frames: what comes is not in sight yet.
+        startTransition(() => {
+          for (const { target, isIntersecting } of seen) tells.get(target)?.(isIntersecting);
+        });
       },
       { rootMargin: MARGIN },
     );

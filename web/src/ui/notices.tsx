@@ -55,7 +55,11 @@ function show({ offers, more, about, stays, ...said }: Said): void {
     autoClose: stays ? false : offers.length > 0 || more ? LONG : SHORT,
     message: (offers.length > 0 || more) && (
       <Group gap={6} mt={4}>
-        {more && <Text fz={13.5}>{more}</Text>}
+        {more && (
+          <Text fz={13.5} w="100%">
+            {more}
+          </Text>
+        )}
         {offers.map(({ label, act }, place) => (
           <Button
             key={label}

@@ -8,6 +8,12 @@ export function readablePhone(phone: string): string {
   return [`+${country}`, ...groups(country, digits.slice(length))].join(' ');
 }
 
+// As the API writes it.
+const PHONE = /\+\d{8,15}/g;
+
+/** A text in which numbers stand as people read them. */
+export const withReadablePhones = (text: string): string => text.replace(PHONE, readablePhone);
+
 function groups(country: string, number: string): string[] {
   if (country === '52' && /^(55|56|33|81)/.test(number)) return cut(number, 2, 4, 4);
   if (number.length === 10) return cut(number, 3, 3, 4);

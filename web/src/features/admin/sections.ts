@@ -1,5 +1,6 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
 import { may, type Role, useUser } from '~/api/session';
+import { lazily } from '~/ui/lazily';
 import type { Texts } from './texts';
 
 interface AdminSection {
@@ -15,61 +16,55 @@ const SECTIONS: readonly AdminSection[] = [
     path: 'users',
     text: 'users',
     role: 'manager',
-    Page: lazy(() => import('./users/UsersSection').then((module) => ({ default: module.UsersSection }))),
+    Page: lazily(() => import('./users/UsersSection').then((module) => module.UsersSection)),
   },
   {
     path: 'branches',
     text: 'branches',
     role: 'admin',
-    Page: lazy(() =>
-      import('./branches/BranchesSection').then((module) => ({ default: module.BranchesSection })),
-    ),
+    Page: lazily(() => import('./branches/BranchesSection').then((module) => module.BranchesSection)),
   },
   {
     path: 'teams',
     text: 'teams',
     role: 'admin',
-    Page: lazy(() => import('./teams/TeamsSection').then((module) => ({ default: module.TeamsSection }))),
+    Page: lazily(() => import('./teams/TeamsSection').then((module) => module.TeamsSection)),
   },
   {
     path: 'task-types',
     text: 'taskTypes',
     role: 'admin',
-    Page: lazy(() => import('./types/TypesSection').then((module) => ({ default: module.TypesSection }))),
+    Page: lazily(() => import('./types/TypesSection').then((module) => module.TypesSection)),
   },
   {
     path: 'tags',
     text: 'tags',
     role: 'manager',
-    Page: lazy(() => import('./tags/TagsSection').then((module) => ({ default: module.TagsSection }))),
+    Page: lazily(() => import('./tags/TagsSection').then((module) => module.TagsSection)),
   },
   {
     path: 'notices',
     text: 'notices',
     role: 'manager',
-    Page: lazy(() => import('./rules/RulesSection').then((module) => ({ default: module.RulesSection }))),
+    Page: lazily(() => import('./rules/RulesSection').then((module) => module.RulesSection)),
   },
   {
     path: 'templates',
     text: 'templates',
     role: 'manager',
-    Page: lazy(() =>
-      import('./templates/TemplatesSection').then((module) => ({ default: module.TemplatesSection })),
-    ),
+    Page: lazily(() => import('./templates/TemplatesSection').then((module) => module.TemplatesSection)),
   },
   {
     path: 'hand-over',
     text: 'handOver',
     role: 'manager',
-    Page: lazy(() =>
-      import('./handover/HandOverSection').then((module) => ({ default: module.HandOverSection })),
-    ),
+    Page: lazily(() => import('./handover/HandOverSection').then((module) => module.HandOverSection)),
   },
   {
     path: 'audit',
     text: 'audit',
     role: 'admin',
-    Page: lazy(() => import('./audit/AuditSection').then((module) => ({ default: module.AuditSection }))),
+    Page: lazily(() => import('./audit/AuditSection').then((module) => module.AuditSection)),
   },
 ];
 

@@ -1,13 +1,15 @@
 import { ActionIcon, SegmentedControl, Select } from '@mantine/core';
 import { IconCalendarShare } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Schemas } from '~/api/client';
 import { useTexts } from '~/i18n';
+import { lazily } from '~/ui/lazily';
+import { MissingAside } from '~/ui/missing';
 import { useReturnedFocus } from '~/ui/useReturnedFocus';
 import classes from './Agenda.module.css';
 import type { AgendaFilters } from './filters';
 
-const FeedsModal = lazy(() => import('./FeedsModal').then((module) => ({ default: module.FeedsModal })));
+const FeedsModal = lazily(() => import('./FeedsModal').then((module) => module.FeedsModal), MissingAside);
 
 interface Props {
   people: Schemas['Person'][];

@@ -1,17 +1,19 @@
 import { Button, Checkbox, Radio, Select, Stack, Text } from '@mantine/core';
 import { DatePicker } from '@mantine/dates';
 import { IconCalendarShare } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Schemas } from '~/api/client';
 import { useBranch } from '~/branch';
 import type { Day } from '~/dates';
 import { useTeams } from '~/features/tasks/open';
 import { useTexts } from '~/i18n';
+import { lazily } from '~/ui/lazily';
+import { MissingAside } from '~/ui/missing';
 import { useReturnedFocus } from '~/ui/useReturnedFocus';
 import classes from './Agenda.module.css';
 import type { AgendaFilters } from './filters';
 
-const FeedsModal = lazy(() => import('./FeedsModal').then((module) => ({ default: module.FeedsModal })));
+const FeedsModal = lazily(() => import('./FeedsModal').then((module) => module.FeedsModal), MissingAside);
 
 interface Props {
   day: Day;

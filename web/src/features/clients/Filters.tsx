@@ -1,8 +1,8 @@
 import { MultiSelect, Select } from '@mantine/core';
 import { useUser } from '~/api/session';
 import { useTexts } from '~/i18n';
-import { DayField } from '~/ui/DayField';
 import { FilterButton } from '~/ui/FilterButton';
+import { Period } from '~/ui/Period';
 import { PersonSelect } from '~/ui/PersonSelect';
 import { useTags } from './data';
 import { type ClientFilters, FURTHER, SORTS, SOURCES, STATUSES } from './filters';
@@ -74,19 +74,11 @@ function OfClients({ filters, onChange }: Props) {
         value={filters.assigned_to_id}
         onChange={(assigned_to_id) => onChange({ assigned_to_id })}
       />
-      <DayField
-        label={clients.createdFrom}
-        value={filters.created_from ?? null}
-        max={filters.created_to}
-        onChange={(day) => onChange({ created_from: day ?? undefined })}
-        clearable
-      />
-      <DayField
-        label={clients.createdTo}
-        value={filters.created_to ?? null}
-        min={filters.created_from}
-        onChange={(day) => onChange({ created_to: day ?? undefined })}
-        clearable
+      <Period
+        from={filters.created_from}
+        to={filters.created_to}
+        labels={[clients.createdFrom, clients.createdTo]}
+        onChange={({ from, to }) => onChange({ created_from: from, created_to: to })}
       />
       <Select
         label={clients.sort}

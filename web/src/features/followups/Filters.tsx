@@ -1,6 +1,6 @@
 import { useTexts } from '~/i18n';
-import { DayField } from '~/ui/DayField';
 import { FilterButton } from '~/ui/FilterButton';
+import { Period } from '~/ui/Period';
 import { PersonSelect } from '~/ui/PersonSelect';
 import type { FollowUpFilters } from './filters';
 
@@ -24,19 +24,10 @@ export function Filters({ filters, onChange }: Props) {
         value={assigned_to_id}
         onChange={(id) => onChange({ assigned_to_id: id })}
       />
-      <DayField
-        label={filtering.from}
-        value={due_from ?? null}
-        max={due_to}
-        clearable
-        onChange={(day) => onChange({ due_from: day ?? undefined })}
-      />
-      <DayField
-        label={filtering.to}
-        value={due_to ?? null}
-        min={due_from}
-        clearable
-        onChange={(day) => onChange({ due_to: day ?? undefined })}
+      <Period
+        from={due_from}
+        to={due_to}
+        onChange={({ from, to }) => onChange({ due_from: from, due_to: to })}
       />
     </FilterButton>
   );

@@ -1,8 +1,8 @@
 import { Select } from '@mantine/core';
 import { useTexts } from '~/i18n';
 import { usePack } from '~/packs';
-import { DayField } from '~/ui/DayField';
 import { FilterButton } from '~/ui/FilterButton';
+import { Period } from '~/ui/Period';
 import { PersonSelect } from '~/ui/PersonSelect';
 import type { InteractionFilters } from './filters';
 
@@ -61,20 +61,7 @@ export function Filters({ filters, onChange }: Props) {
         value={author_id}
         onChange={(id) => onChange({ author_id: id })}
       />
-      <DayField
-        label={filtering.from}
-        value={from ?? null}
-        max={to}
-        clearable
-        onChange={(day) => onChange({ from: day ?? undefined })}
-      />
-      <DayField
-        label={filtering.to}
-        value={to ?? null}
-        min={from}
-        clearable
-        onChange={(day) => onChange({ to: day ?? undefined })}
-      />
+      <Period from={from} to={to} onChange={onChange} />
     </FilterButton>
   );
 }

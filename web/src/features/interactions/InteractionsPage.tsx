@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconMessages, IconPlus, IconX } from '@tabler/icons-react';
+import { IconMessages, IconPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTexts } from '~/i18n';
 import { EmptyState } from '~/ui/EmptyState';
 import { ListPage } from '~/ui/ListPage';
 import { NothingFound } from '~/ui/NothingFound';
+import { OnlyOf } from '~/ui/OnlyOf';
 import { PagedList } from '~/ui/PagedList';
 import { SavedViews } from '~/ui/SavedViews';
 import { usePhone } from '~/ui/usePhone';
@@ -46,14 +47,9 @@ export function InteractionsPage() {
       tools={
         <>
           {filters.client_id && (
-            <Button
-              variant="light"
-              h={36}
-              rightSection={<IconX size={15} aria-hidden />}
-              onClick={() => narrow({ client_id: undefined })}
-            >
+            <OnlyOf onClear={() => narrow({ client_id: undefined })}>
               {interactions.ofClient(rows?.[0]?.client.name ?? '')}
-            </Button>
+            </OnlyOf>
           )}
           <SavedViews list="interactions" search={filters} onOpen={open} />
           <Filters filters={filters} onChange={narrow} />

@@ -1,6 +1,6 @@
-import { lazy } from 'react';
 import type { Schemas } from '~/api/client';
 import { createStore } from '~/store';
+import { lazily } from '~/ui/lazily';
 import { type Contact, chosenAs } from './draft';
 import type { Written } from './drafts';
 import { unsaid } from './said';
@@ -9,9 +9,7 @@ export { type Chosen, chosenAs, contactOf, isChosen } from './draft';
 export type { Written } from './drafts';
 
 /** Whom a form is about; forms of other features have it, too. */
-export const ContactFields = lazy(() =>
-  import('./ContactFields').then((module) => ({ default: module.ContactFields })),
-);
+export const ContactFields = lazily(() => import('./ContactFields').then((module) => module.ContactFields));
 
 export interface Opening {
   client?: Schemas['ClientRef'];

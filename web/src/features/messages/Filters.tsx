@@ -1,6 +1,6 @@
 import { Select, Switch } from '@mantine/core';
-import { DayField } from '~/ui/DayField';
 import { FilterButton } from '~/ui/FilterButton';
+import { Period } from '~/ui/Period';
 import { CHANNELS, type MessageFilters } from './filters';
 import { useTexts } from './texts';
 
@@ -46,20 +46,7 @@ export function Filters({ filters, onChange }: Props) {
         value={recipient_type ?? null}
         onChange={(value) => onChange({ recipient_type: value ?? undefined })}
       />
-      <DayField
-        label={filtering.from}
-        value={from ?? null}
-        max={to}
-        clearable
-        onChange={(day) => onChange({ from: day ?? undefined })}
-      />
-      <DayField
-        label={filtering.to}
-        value={to ?? null}
-        min={from}
-        clearable
-        onChange={(day) => onChange({ to: day ?? undefined })}
-      />
+      <Period from={from} to={to} onChange={onChange} />
       <Switch
         label={messages.upcoming}
         checked={!!upcoming}

@@ -1,11 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
-import { IconSend, IconX } from '@tabler/icons-react';
+import { IconSend } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { openClient } from '~/features/clients/open';
 import { Chips } from '~/ui/Chips';
 import { EmptyState } from '~/ui/EmptyState';
 import { ListPage } from '~/ui/ListPage';
 import { NothingFound } from '~/ui/NothingFound';
+import { OnlyOf } from '~/ui/OnlyOf';
 import { PagedList } from '~/ui/PagedList';
 import { SavedViews } from '~/ui/SavedViews';
 import type { Column } from '~/ui/Table';
@@ -47,14 +48,9 @@ export function MessagesPage() {
       tools={
         <>
           {filters.client_id && (
-            <Button
-              variant="light"
-              h={36}
-              rightSection={<IconX size={15} aria-hidden />}
-              onClick={() => narrow({ client_id: undefined })}
-            >
+            <OnlyOf onClear={() => narrow({ client_id: undefined })}>
               {messages.ofClient(rows?.find(({ client }) => client)?.client?.name ?? '')}
-            </Button>
+            </OnlyOf>
           )}
           <SavedViews list="messages" search={filters} onOpen={open} />
           <Filters filters={filters} onChange={narrow} />

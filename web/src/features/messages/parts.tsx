@@ -5,6 +5,7 @@ import { useTimeZones, useToday } from '~/branch';
 import { now } from '~/clock';
 import { dayOf, relativeDay, shortMoment, timeOfDay } from '~/dates';
 import { useLanguage } from '~/i18n';
+import { withReadablePhones } from '~/ui/phone';
 import { useRetry } from './data';
 import type { Delivery } from './filters';
 import classes from './Messages.module.css';
@@ -18,8 +19,8 @@ export function Said({ delivery: { title, body, error, attempts, status } }: { d
       <Text fz={14} fw={600} lineClamp={2}>
         {title}
       </Text>
-      <Text className={classes.said} lineClamp={2} title={body}>
-        {body}
+      <Text className={classes.said} lineClamp={2} title={withReadablePhones(body)}>
+        {withReadablePhones(body)}
       </Text>
       {error && (
         <p className={classes.error} data-state={status === 'failed' ? 'overdue' : undefined}>

@@ -1,12 +1,13 @@
 import { ActionIcon, Popover, VisuallyHidden } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTexts } from '~/i18n';
+import { lazily } from '~/ui/lazily';
 import { usePhone } from '~/ui/usePhone';
 import classes from './Bell.module.css';
 import { useUnread } from './data';
 
-const Notices = lazy(() => import('./Notices').then((module) => ({ default: module.Notices })));
+const Notices = lazily(() => import('./Notices').then((module) => module.Notices));
 
 /** What has happened that concerns the signed-in person, and how much of it they have not read. */
 export function Bell() {

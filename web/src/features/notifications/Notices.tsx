@@ -12,7 +12,7 @@ import { useTimeZones, useToday } from '~/branch';
 import { dayOf, relativeDay, timeOfDay } from '~/dates';
 import { useLanguage, useTexts } from '~/i18n';
 import { LoadFailed } from '~/ui/LoadFailed';
-import { readablePhone } from '~/ui/phone';
+import { withReadablePhones } from '~/ui/phone';
 import { useOpening } from './about';
 import classes from './Bell.module.css';
 import { type Notice, useNotices, useReading, useUnread } from './data';
@@ -27,8 +27,6 @@ const SIGNS: Record<string, { Icon: typeof IconBell; state?: string }> = {
   'task-unclaimed': { Icon: IconUserExclamation, state: 'overdue' },
   digest: { Icon: IconSun, state: 'today' },
 };
-// As the API writes it.
-const PHONE = /\+\d{8,15}/g;
 const LOADING = ['a', 'b', 'c'];
 
 /** The notices, newest first. */
@@ -111,7 +109,7 @@ function Item({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
       </span>
       <span className={classes.what}>
         <span className={classes.title}>{notice.title}</span>
-        <span className={classes.body}>{notice.body.replace(PHONE, readablePhone)}</span>
+        <span className={classes.body}>{withReadablePhones(notice.body)}</span>
         <span className={classes.when}>
           <When notice={notice} />
         </span>

@@ -4,6 +4,7 @@ import { useTimeZones } from '~/branch';
 import { timeOfDay } from '~/dates';
 import { openTask } from '~/features/tasks/open';
 import { useLanguage, useTexts } from '~/i18n';
+import { grouped } from '~/i18n/count';
 import classes from './Panel.module.css';
 
 const MOST = 6;
@@ -28,7 +29,7 @@ export function TaskCard({ title, tasks, count = tasks.length, nothing, missing 
         <Title order={2}>{title}</Title>
         {count > 0 && (
           <Badge variant="light" color="gray" c="var(--ink-2)">
-            {count}
+            {grouped(count)}
           </Badge>
         )}
       </header>

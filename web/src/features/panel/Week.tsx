@@ -4,6 +4,7 @@ import { api } from '~/api/client';
 import { useBranchFilter, useToday } from '~/branch';
 import { addDays, type Day, longDay, weekdayOf } from '~/dates';
 import { useLanguage, useTexts } from '~/i18n';
+import { grouped } from '~/i18n/count';
 import classes from './Panel.module.css';
 
 const DAYS = 7;
@@ -63,7 +64,7 @@ function Bar({ day, count, most, isToday }: BarProps) {
         data-state={isToday ? 'today' : undefined}
         title={panel.onDay(name, count)}
       >
-        <span className={classes.barCount}>{count || ''}</span>
+        <span className={classes.barCount}>{count > 0 && grouped(count)}</span>
         <span className={classes.column} style={{ height: `${(100 * count) / most}%` }} aria-hidden />
         <span className={classes.barDay}>
           {isToday ? panel.today : weekdayOf(day, language)}

@@ -1,6 +1,7 @@
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
 import { useTexts } from '~/i18n';
+import { grouped } from '~/i18n/count';
 
 const BAR = 27; // px
 
@@ -10,7 +11,7 @@ export default function AgentChart({ counts }: { counts: { name: string; count: 
   return (
     <BarChart
       h={counts.length * BAR}
-      data={counts.map(({ name, count }) => ({ name: `${name} · ${count}`, count }))}
+      data={counts.map(({ name, count }) => ({ name: `${name} · ${grouped(count)}`, count }))}
       dataKey="name"
       orientation="vertical"
       series={[{ name: 'count', label: reports.followUps, color: 'var(--overdue-dot)' }]}

@@ -1,11 +1,13 @@
 import { Skeleton, Text, Title } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { Schemas } from '~/api/client';
 import { useTexts } from '~/i18n';
+import { grouped } from '~/i18n/count';
+import { lazily } from '~/ui/lazily';
 import { usePhone } from '~/ui/usePhone';
 import classes from './Reports.module.css';
 
-const AgentChart = lazy(() => import('./AgentChart'));
+const AgentChart = lazily(() => import('./AgentChart').then((module) => module.default));
 
 const MOST = 10;
 
@@ -27,7 +29,7 @@ export function Totals({ totals }: { totals: Schemas['UnattendedTotals'] }) {
   return (
     <div className={classes.totals}>
       <div className={classes.total} data-state={totals.count > 0 ? 'overdue' : 'done'}>
-        <span className={classes.big}>{totals.count}</span> {reports.overdueTotal(totals.count)}
+        <span className={classes.big}>{grouped(totals.count)}</span> {reports.overdueTotal(totals.count)}
       </div>
       <section className={classes.card} aria-labelledby="by-agent">
         <Title order={2} id="by-agent" className={classes.cardTitle}>
@@ -74,7 +76,7 @@ function Counts({ rows }: { rows: Row[] }) {
           <Text component="dt" fz={13.5} truncate>
             {name}
           </Text>
-          <dd>{count}</dd>
+          <dd>{grouped(count)}</dd>
         </div>
       ))}
       {others > 0 && (
@@ -82,7 +84,7 @@ function Counts({ rows }: { rows: Row[] }) {
           <Text component="dt" fz={13.5} c="var(--ink-3)">
             {reports.others(rows.length - MOST)}
           </Text>
-          <dd>{others}</dd>
+          <dd>{grouped(others)}</dd>
         </div>
       )}
     </dl>

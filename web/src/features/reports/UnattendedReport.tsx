@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconChecks } from '@tabler/icons-react';
 import { useTexts } from '~/i18n';
-import { DayField } from '~/ui/DayField';
 import { EmptyState } from '~/ui/EmptyState';
 import { ExportMenu } from '~/ui/ExportMenu';
 import { LoadFailed } from '~/ui/LoadFailed';
+import { Period } from '~/ui/Period';
 import { PersonSelect } from '~/ui/PersonSelect';
 import { BranchSelect } from './BranchSelect';
 import { UNATTENDED, useUnattended } from './data';
@@ -29,20 +29,7 @@ export function UnattendedReport({ filters, onChange, onClear }: ReportProps) {
           value={agent_id}
           onChange={(id) => onChange({ agent_id: id })}
         />
-        <DayField
-          label={reports.from}
-          value={from ?? null}
-          max={to}
-          clearable
-          onChange={(day) => onChange({ from: day ?? undefined })}
-        />
-        <DayField
-          label={reports.to}
-          value={to ?? null}
-          min={from}
-          clearable
-          onChange={(day) => onChange({ to: day ?? undefined })}
-        />
+        <Period from={from} to={to} onChange={onChange} />
         <div className={classes.acts}>
           {(branch_id || agent_id || from || to) && (
             <Button variant="subtle" color="gray" h={36} onClick={onClear}>

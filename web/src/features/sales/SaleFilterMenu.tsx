@@ -1,6 +1,6 @@
 import { useTexts } from '~/i18n';
-import { DayField } from '~/ui/DayField';
 import { FilterButton } from '~/ui/FilterButton';
+import { Period } from '~/ui/Period';
 import { PersonSelect } from '~/ui/PersonSelect';
 import type { SaleFilters } from './filters';
 
@@ -23,20 +23,7 @@ export function SaleFilterMenu({ filters: { agent_id, from, to }, onChange }: Pr
         value={agent_id}
         onChange={(id) => onChange({ agent_id: id })}
       />
-      <DayField
-        label={sales.openedFrom}
-        value={from ?? null}
-        max={to}
-        clearable
-        onChange={(day) => onChange({ from: day ?? undefined })}
-      />
-      <DayField
-        label={sales.openedTo}
-        value={to ?? null}
-        min={from}
-        clearable
-        onChange={(day) => onChange({ to: day ?? undefined })}
-      />
+      <Period from={from} to={to} labels={[sales.openedFrom, sales.openedTo]} onChange={onChange} />
     </FilterButton>
   );
 }

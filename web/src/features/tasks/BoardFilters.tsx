@@ -3,8 +3,8 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { useBranch } from '~/branch';
 import { useTexts } from '~/i18n';
-import { DayField } from '~/ui/DayField';
 import { FilterButton } from '~/ui/FilterButton';
+import { Period } from '~/ui/Period';
 import classes from './Board.module.css';
 import { usePeople, useTaskTypes } from './data';
 import type { Status, TaskFilters } from './filters';
@@ -33,12 +33,6 @@ export function BoardFilters({ filters, onChange, onClear }: Props) {
     comboboxProps: { withinPortal: false },
     openOnFocus: false,
   };
-  const days = [
-    ['planned_from', tasks.filter.plannedFrom],
-    ['planned_to', tasks.filter.plannedTo],
-    ['created_from', tasks.filter.createdFrom],
-    ['created_to', tasks.filter.createdTo],
-  ] as const;
   return (
     <FilterButton
       inUse={inUse}
@@ -81,15 +75,18 @@ export function BoardFilters({ filters, onChange, onClear }: Props) {
         />
       </div>
       <div className={classes.pair}>
-        {days.map(([name, label]) => (
-          <DayField
-            key={name}
-            label={label}
-            value={filters[name] ?? null}
-            clearable
-            onChange={(day) => onChange({ [name]: day ?? undefined })}
-          />
-        ))}
+        <Period
+          from={filters.planned_from}
+          to={filters.planned_to}
+          labels={[tasks.filter.plannedFrom, tasks.filter.plannedTo]}
+          onChange={({ from, to }) => onChange({ planned_from: from, planned_to: to })}
+        />
+        <Period
+          from={filters.created_from}
+          to={filters.created_to}
+          labels={[tasks.filter.createdFrom, tasks.filter.createdTo]}
+          onChange={({ from, to }) => onChange({ created_from: from, created_to: to })}
+        />
       </div>
     </FilterButton>
   );

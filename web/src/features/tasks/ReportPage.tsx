@@ -5,12 +5,12 @@ import { api, type Schemas } from '~/api/client';
 import { useBranchFilter } from '~/branch';
 import { SectionTabs } from '~/features/agenda/open';
 import { useTexts } from '~/i18n';
-import { DayField } from '~/ui/DayField';
 import { EmptyState } from '~/ui/EmptyState';
 import { ExportMenu } from '~/ui/ExportMenu';
 import { LoadFailed } from '~/ui/LoadFailed';
 import { MoreOnScroll } from '~/ui/MoreOnScroll';
 import { PageHeader } from '~/ui/PageHeader';
+import { Period } from '~/ui/Period';
 import { type Column, Table } from '~/ui/Table';
 import { usePhone } from '~/ui/usePhone';
 import { useTaskTypes } from './data';
@@ -58,20 +58,7 @@ export function ReportPage() {
           onChange={(chosen) => narrow({ by: chosen })}
         />
         <div className={classes.period}>
-          <DayField
-            label={report.from}
-            value={from ?? null}
-            max={to}
-            clearable
-            onChange={(day) => narrow({ from: day ?? undefined })}
-          />
-          <DayField
-            label={report.to}
-            value={to ?? null}
-            min={from}
-            clearable
-            onChange={(day) => narrow({ to: day ?? undefined })}
-          />
+          <Period from={from} to={to} onChange={narrow} />
         </div>
       </div>
       {list.error ? (
@@ -126,7 +113,7 @@ function Counts({ rows, by, phone }: { rows?: Count[]; by: string; phone: boolea
     {
       id: 'share',
       title: report.share,
-      width: 190,
+      width: phone ? 150 : 190,
       cell: ({ done, total }) => (
         <span className={classes.share}>
           <span className={classes.bar} aria-hidden>
@@ -143,7 +130,7 @@ function Counts({ rows, by, phone }: { rows?: Count[]; by: string; phone: boolea
       columns={columns}
       rows={rows}
       keyOf={({ key }) => key ?? 'nobody'}
-      minWidth={phone ? 620 : 800}
+      minWidth={phone ? 680 : 800}
     />
   );
 }

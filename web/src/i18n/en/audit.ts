@@ -13,8 +13,6 @@ export const audit: Said<typeof es> = {
     anybody: 'Anybody',
     action: 'Action',
     anything: 'Anything',
-    from: 'From day',
-    to: 'To day',
     oneRecord: 'One record only',
     allRecords: 'See all records',
     historyOf: 'See all that happened to this record',

@@ -34,6 +34,8 @@ export const common: Pick<
     unreachable: 'The server cannot be reached',
     checkConnection: 'Check your connection and try again.',
     notLoaded: 'Could not be loaded',
+    partMissing: 'This part could not be loaded',
+    partMissingMore: 'It is usually the connection. Everything else works.',
     crashed: 'This screen has stopped',
     crashedMore: 'What you saved is safe. Reload the page to go on.',
     reload: 'Reload',

@@ -32,6 +32,7 @@ export const offline: Pick<Texts, 'offline'> = {
     leaveMore: 'If you sign out now they are deleted from this device and will not be saved.',
     stay: 'Stay here',
     leave: 'Sign out and delete them',
+    partMissing: 'A part of the page could not be loaded',
     update: 'There is a new version',
     updateNow: 'Update',
   },

@@ -1,5 +1,5 @@
 import type { Texts } from '..';
-import { count } from '../count';
+import { count, grouped } from '../count';
 
 export const panel: Pick<Texts, 'panel'> = {
   panel: {
@@ -32,6 +32,6 @@ export const panel: Pick<Texts, 'panel'> = {
     anyTime: 'Any time',
     taskOverdue: 'Late',
     unknown: 'No data',
-    moreTasks: (n) => `and ${n} more`,
+    moreTasks: (n) => `and ${grouped(n)} more`,
   },
 };

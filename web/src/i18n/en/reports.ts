@@ -13,8 +13,6 @@ export const reports: Pick<Texts, 'reports'> = {
     everyBranch: 'All',
     agent: 'Sales agent',
     everyAgent: 'All',
-    from: 'From',
-    to: 'Until',
     clear: 'Clear filters',
     overdueTotal: (n: number): string => (n === 1 ? 'unattended follow-up' : 'unattended follow-ups'),
     byAgent: 'By agent',

@@ -135,8 +135,6 @@ export const tasks = {
       byTag: 'Tag',
       byType: 'Type',
       byOperator: 'Operator',
-      from: 'From',
-      to: 'To',
       total: 'Total',
       share: '% done',
       percent: (n: number) => `${n}%`,

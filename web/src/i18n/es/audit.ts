@@ -10,8 +10,6 @@ export const audit = {
     anybody: 'Cualquiera',
     action: 'Acción',
     anything: 'Cualquiera',
-    from: 'Desde el día',
-    to: 'Hasta el día',
     oneRecord: 'Solo un registro',
     allRecords: 'Ver todos los registros',
     historyOf: 'Ver todo lo que pasó con este registro',

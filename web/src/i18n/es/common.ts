@@ -17,6 +17,8 @@ export const common = {
     unreachable: 'Sin conexión con el servidor',
     checkConnection: 'Revise su conexión e inténtelo de nuevo.',
     notLoaded: 'No se pudo cargar',
+    partMissing: 'No se pudo cargar esta parte',
+    partMissingMore: 'Suele ser la conexión. Lo demás sigue funcionando.',
     crashed: 'Esta pantalla se detuvo',
     crashedMore: 'Lo que ya guardó sigue guardado. Vuelva a cargar la página para continuar.',
     reload: 'Volver a cargar',

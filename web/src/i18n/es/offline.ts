@@ -32,6 +32,7 @@ export const offline = {
     leaveMore: 'Si cierra la sesión ahora se borrarán de este equipo y no se guardarán.',
     stay: 'Seguir aquí',
     leave: 'Cerrar sesión y borrarlos',
+    partMissing: 'Una parte de la página no se pudo cargar',
     update: 'Hay una versión nueva',
     updateNow: 'Actualizar',
   },

@@ -1,4 +1,4 @@
-import { count } from '../count';
+import { count, grouped } from '../count';
 
 export const panel = {
   panel: {
@@ -31,6 +31,6 @@ export const panel = {
     anyTime: 'Sin hora',
     taskOverdue: 'Atrasada',
     unknown: 'Sin datos',
-    moreTasks: (n: number) => `y ${n} más`,
+    moreTasks: (n: number) => `y ${grouped(n)} más`,
   },
 };

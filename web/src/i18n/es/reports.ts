@@ -12,8 +12,6 @@ export const reports = {
     everyBranch: 'Todas',
     agent: 'Agente de ventas',
     everyAgent: 'Todos',
-    from: 'Desde',
-    to: 'Hasta',
     clear: 'Quitar filtros',
     overdueTotal: (n: number): string => (n === 1 ? 'seguimiento sin atención' : 'seguimientos sin atención'),
     byAgent: 'Por agente',

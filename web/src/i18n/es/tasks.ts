@@ -135,8 +135,6 @@ export const tasks = {
       byTag: 'Etiqueta',
       byType: 'Tipo',
       byOperator: 'Operador',
-      from: 'Desde',
-      to: 'Hasta',
       total: 'Total',
       share: '% llevadas a cabo',
       percent: (n: number) => `${n} %`,

@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
-import { DayField } from '~/ui/DayField';
+import { Period } from '~/ui/Period';
 import { finds } from '~/ui/plain';
 import { useUsers } from '../data';
 import type { AdminSearch } from '../search';
@@ -50,20 +50,7 @@ export function AuditFilters({ filters, onChange }: Props) {
         {...offered}
         {...clear}
       />
-      <DayField
-        label={audit.from}
-        value={from ?? null}
-        max={to}
-        onChange={(day) => onChange({ from: day ?? undefined })}
-        clearable
-      />
-      <DayField
-        label={audit.to}
-        value={to ?? null}
-        min={from}
-        onChange={(day) => onChange({ to: day ?? undefined })}
-        clearable
-      />
+      <Period from={from} to={to} onChange={onChange} />
       {(actor_id || action || record_id || from || to) && (
         <Button
           variant="subtle"

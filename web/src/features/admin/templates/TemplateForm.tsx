@@ -8,7 +8,7 @@ import { wrongIn } from '~/ui/wrong';
 import { Foot } from '../rules/Foot';
 import { useTexts } from '../texts';
 import classes from './Templates.module.css';
-import { type Template, useSaving } from './useTemplates';
+import { examplesOf, type Template, useSaving } from './useTemplates';
 
 const LONGEST = 1024;
 const NEARLY = 200; // characters left, from which on it is told
@@ -161,7 +161,7 @@ export function TemplateForm({ template, onClose, onNewest }: Props) {
 
 function Preview({ template, title, body }: { template: Template; title: string; body: string }) {
   const { templates: said } = useTexts();
-  const examples = Object.fromEntries(template.variables.map(({ name, example }) => [name, example]));
+  const examples = examplesOf(template);
   const meaning = (name: string) => template.variables.find((each) => each.name === name)?.meaning ?? name;
   const parameters = used(body).map((name, place) => `{{${place + 1}}} ${meaning(name)}`);
   return (

@@ -2,6 +2,7 @@ import { SegmentedControl, Skeleton, Text, UnstyledButton } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { filled } from '~/features/messages/open';
 import { LANGUAGES, type Language } from '~/i18n';
 import { FormModal } from '~/ui/FormModal';
 import { LoadFailed } from '~/ui/LoadFailed';
@@ -13,7 +14,7 @@ import type { AdminSearch } from '../search';
 import { useTexts } from '../texts';
 import { TemplateForm } from './TemplateForm';
 import classes from './Templates.module.css';
-import { type Template, useTemplates } from './useTemplates';
+import { examplesOf, type Template, useTemplates } from './useTemplates';
 
 /** «Plantillas»: what messages say. */
 export function TemplatesSection() {
@@ -77,6 +78,7 @@ export function TemplatesSection() {
 function Item({ template, onOpen }: { template: Template; onOpen: () => void }) {
   const { templates: said } = useTexts();
   const { name, title, body, customized } = template;
+  const examples = examplesOf(template);
   return (
     <UnstyledButton className={classes.item} onClick={onOpen}>
       <span className={classes.what}>
@@ -84,10 +86,10 @@ function Item({ template, onOpen }: { template: Template; onOpen: () => void }) 
           {said.kinds[name]} {customized && <span className={classes.own}>{said.changed}</span>}
         </span>
         <Text span fz={14} lineClamp={1} c="var(--ink-2)">
-          {title}
+          {filled(title, examples)}
         </Text>
         <Text span fz={13} lineClamp={2} c="var(--ink-3)">
-          {body}
+          {filled(body, examples)}
         </Text>
       </span>
       <IconChevronRight size={18} aria-hidden color="var(--ink-3)" />

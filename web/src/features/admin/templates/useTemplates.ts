@@ -12,6 +12,10 @@ const ONE = '/api/v1/templates/{name}';
 export const useTemplates = (branchId: string, language: Language) =>
   api.useQuery('get', '/api/v1/templates', { params: { query: { branch_id: branchId, language } } });
 
+/** What a text is filled in with to see what it will look like. */
+export const examplesOf = ({ variables }: Template): Record<string, string> =>
+  Object.fromEntries(variables.map(({ name, example }) => [name, example]));
+
 /** Saves a text, unless somebody else changed it meanwhile. */
 export function useSaving(template: Template, done: () => void, onNewest: (now: Template) => void) {
   const params = {
