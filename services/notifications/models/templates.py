@@ -15,6 +15,7 @@ from services.notifications.models.documents import Document
 from shared import trail
 from shared.ids import new_id
 from shared.problems import Invalid
+from shared.problems import language as spoken
 from shared.resources import Rendered
 from shared.schemas import NAME_LENGTH
 from shared.texts import catalogue
@@ -136,7 +137,8 @@ class Template(Document, Model):
 
     @classmethod
     def shown(cls, row: Any, now: datetime) -> Rendered:
-        texts = catalogue(row.language)["notices"]["variables"]
+        examples = catalogue(row.language)["notices"]["variables"]
+        meanings = catalogue(spoken())["notices"]["variables"]
         ours = usual(row.name, row.language)
         return {
             "name": row.name,
@@ -145,7 +147,11 @@ class Template(Document, Model):
             "title": row.title,
             "body": row.body,
             "whatsapp_name": row.whatsapp_name,
-            "variables": [{"name": name, **texts[name]} for name in VARIABLES[TEMPLATES[row.name]]],
+            # What it means is for who writes, what it could be for who gets it.
+            "variables": [
+                {"name": name, "meaning": meanings[name]["meaning"], "example": examples[name]["example"]}
+                for name in VARIABLES[TEMPLATES[row.name]]
+            ],
             "customized": (row.title, row.body) != (ours["title"], ours["body"]),
             "usual": ours,
             "version": row.version,

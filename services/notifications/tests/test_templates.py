@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from services.notifications.models.templates import TEMPLATES, VARIABLES, filled, used, usual
 from services.notifications.tests.examples import JUAN, a_follow_up, bell_of
 from shared.testing.fixtures import ANA, CENTRAL, MARTA, NORTE, OLGA, Bench
-from shared.texts import LANGUAGES
+from shared.texts import LANGUAGES, catalogue
 
 OURS = {
     "title": "Seguimiento vencido: {client}",
@@ -50,6 +50,17 @@ def test_a_template_tells_its_variables(bench: Bench) -> None:
     }
     assert variables[0] == {"name": "client", "meaning": "Nombre del cliente", "example": "Juan Pérez"}
     assert [each["name"] for each in variables] == list(VARIABLES["follow_up"])
+
+
+def test_what_a_variable_means_is_said_in_the_language_of_who_asks(bench: Bench) -> None:
+    template = bench.as_(ANA, "en").get("/templates/task-overdue", language="es").json
+
+    kind = next(each for each in template["variables"] if each["name"] == "type")
+    assert (template["title"], kind["meaning"], kind["example"]) == (
+        usual("task-overdue", "es")["title"],
+        catalogue("en")["notices"]["variables"]["type"]["meaning"],
+        catalogue("es")["notices"]["variables"]["type"]["example"],
+    )
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -11,8 +11,9 @@ export function readablePhone(phone: string): string {
 // As the API writes it.
 const PHONE = /\+\d{8,15}/g;
 
-/** A text in which numbers stand as people read them. */
-export const withReadablePhones = (text: string): string => text.replace(PHONE, readablePhone);
+/** A text in which numbers stand as people read them, each in one line. */
+export const withReadablePhones = (text: string): string =>
+  text.replace(PHONE, (phone) => readablePhone(phone).replaceAll(' ', '\u00a0'));
 
 function groups(country: string, number: string): string[] {
   if (country === '52' && /^(55|56|33|81)/.test(number)) return cut(number, 2, 4, 4);
