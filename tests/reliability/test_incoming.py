@@ -41,6 +41,7 @@ def test_whoever_dies_each_message_becomes_one_interaction(house: House) -> None
         until(lambda: _crashes(product) > crashes, 60)  # noqa: B023 - called at once
         _let_time_pass(product)
     product.kill_processes(*dealer)
+    _let_time_pass(product)
     said += _write(product)
 
     logged = until(lambda: _logged_all(product, said), 60)
