@@ -42,9 +42,8 @@ def test_a_mark_before_publishing_is_found(full: House) -> None:
         until(lambda: not full.product.pids("work", "interactions"), 30)
         run.work(5)
 
-    verdict = _found(run)
-    assert verdict.lost
-    assert "I8" in verdict.problems
+    # Whole interactions or changes of them, as chance has it: events that somebody has not heard.
+    assert "I8" in _found(run).problems
 
 
 def test_an_acknowledgement_before_the_commit_is_found(full: House) -> None:
@@ -54,9 +53,8 @@ def test_an_acknowledgement_before_the_commit_is_found(full: House) -> None:
         until(lambda: not full.product.pids("work", "followups"), 30)
         run.work(5)
 
-    verdict = _found(run)
-    assert verdict.lost
-    assert "I8" in verdict.problems
+    # Whole interactions or changes of them, as chance has it: events that somebody has not heard.
+    assert "I8" in _found(run).problems
 
 
 def test_a_database_that_forgets_is_found(mortal: House) -> None:
