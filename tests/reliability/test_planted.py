@@ -1,6 +1,6 @@
 """The harness itself: it must find what is planted. A check that has never found anything proves nothing.
 
-These leave the product broken, so they come last (files run in the order of their names).
+These leave the product broken, so they come last (`ORDER` in conftest.py).
 """
 
 import random

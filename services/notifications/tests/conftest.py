@@ -1,11 +1,13 @@
 """What the tests of notifications share."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
 
 from services.notifications.app import create_app
-from services.notifications.tests.examples import Always, send
+from services.notifications.tests.examples import MONDAY, Always, a_follow_up, send
+from shared import clock
 from shared.testing.fixtures import Bench, bench_of
 
 house = bench_of("notifications", create_app)
@@ -22,3 +24,11 @@ def bench(house: Bench) -> Bench:
     house.sweep = sweep_and_send
     house.app.extensions["chance"] = Always()
     return house
+
+
+@pytest.fixture
+def overdue(bench: Bench) -> Iterator[Bench]:
+    """Ana has been told of an overdue follow-up; the mail is queued. The time stands still."""
+    with clock.stopped(MONDAY):
+        bench.hear("FollowUpOverdue", a_follow_up())
+        yield bench

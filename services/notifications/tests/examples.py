@@ -94,3 +94,13 @@ def a_client(**changes: Any) -> dict[str, Any]:
     """Juan, as contacts tells of him."""
     known = {"version": 1, "type": "lead", "status": "active", "branch_id": CENTRAL, "email": "juan@perez.example"}
     return JUAN | known | changes
+
+
+def mail(bench: Bench) -> dict[str, Any]:
+    [found] = deliveries(bench, channel="email")
+    return found
+
+
+def use(bench: Bench, provider: Provider) -> Provider:
+    bench.app.extensions["channels"]["email"] = provider
+    return provider

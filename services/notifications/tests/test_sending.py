@@ -1,21 +1,27 @@
 """Sending: each once, tried again when it fails, held back when it is no longer wanted."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
 from services.notifications.app import create_app
-from services.notifications.channels import DeliveryError, Message, NotYet
-from services.notifications.models import LEASE, MOST_ATTEMPTS, db, rest_after
-from services.notifications.models.restored import doubt_since
+from services.notifications.channels import DeliveryError, Message
+from services.notifications.models import MOST_ATTEMPTS, rest_after
 from services.notifications.senders import Senders
-from services.notifications.sending import DOUBTFUL, Sender
-from services.notifications.tests.examples import MONDAY, Provider, a_follow_up, bell_of, deliveries, reference, send
+from services.notifications.sending import Sender
+from services.notifications.tests.examples import (
+    MONDAY,
+    Provider,
+    a_follow_up,
+    bell_of,
+    deliveries,
+    mail,
+    reference,
+    use,
+)
 from shared import clock
 from shared.config import Settings
 from shared.ids import new_id
@@ -23,24 +29,6 @@ from shared.testing.fixtures import ANA, NORA, NORTE, PEOPLE, Bench
 from shared.testing.waiting import until
 
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def overdue(bench: Bench) -> Iterator[Bench]:
-    """Ana has been told of an overdue follow-up; the mail is queued. The time stands still."""
-    with clock.stopped(MONDAY):
-        bench.hear("FollowUpOverdue", a_follow_up())
-        yield bench
-
-
-def mail(bench: Bench) -> dict[str, Any]:
-    [found] = deliveries(bench, channel="email")
-    return found
-
-
-def use(bench: Bench, provider: Provider) -> Provider:
-    bench.app.extensions["channels"]["email"] = provider
-    return provider
 
 
 def test_a_queued_mail_is_sent_and_recorded(overdue: Bench) -> None:
@@ -203,84 +191,6 @@ def test_without_a_known_address_it_waits_until_there_is_one(bench: Bench) -> No
     assert mail(bench)["status"] == "sent"
 
 
-class Killed(BaseException):
-    """The process ends here."""
-
-
-def test_a_sender_that_dies_loses_its_delivery_after_a_minute(overdue: Bench) -> None:
-    provider = use(overdue, Provider(Killed()))
-
-    with pytest.raises(Killed):
-        overdue.sweep(MONDAY)
-    overdue.sweep(MONDAY + 59 * SECOND)
-    asked_early = len(provider.asked)
-    overdue.sweep(MONDAY + 60 * SECOND)
-
-    assert asked_early == 1
-    assert len(provider.asked) == 2
-    assert len({each.id for each in provider.asked}) == 1
-    assert (mail(overdue)["status"], mail(overdue)["attempts"]) == ("sent", 2)
-
-
-def test_what_was_taken_before_the_sender_died_is_found_and_not_sent_again(overdue: Bench) -> None:
-    class Remembering(Provider):
-        def find(self, message: Message, **_: Any) -> str:
-            return "SM7"
-
-    provider = use(overdue, Remembering(Killed()))
-
-    with pytest.raises(Killed):
-        overdue.sweep(MONDAY)
-    overdue.sweep(MONDAY + 60 * SECOND)
-
-    assert len(provider.asked) == 1
-    assert (mail(overdue)["status"], mail(overdue)["provider_id"]) == ("sent", "SM7")
-
-
-def test_what_only_time_can_tell_waits(overdue: Bench) -> None:
-    class Slow(Provider):
-        def find(self, message: Message, *, since: datetime, now: datetime, **_: Any) -> None:
-            if now < since + timedelta(minutes=2):
-                raise NotYet(since + timedelta(minutes=2))
-
-    provider = use(overdue, Slow(DeliveryError("provider-away", doubtful=True)))
-
-    overdue.sweep(MONDAY)
-    overdue.sweep(MONDAY + 60 * SECOND)
-    early = len(provider.asked)
-    overdue.sweep(MONDAY + 120 * SECOND)
-
-    assert (early, len(provider.asked)) == (1, 2)
-    assert mail(overdue)["status"] == "sent"
-
-
-def test_doubles_that_nobody_can_rule_out_are_counted(overdue: Bench) -> None:
-    use(overdue, Provider(DeliveryError("provider-away", doubtful=True)))
-    before = DOUBTFUL.labels("email")._value.get()
-
-    overdue.sweep(MONDAY)
-    overdue.sweep(MONDAY + 30 * SECOND)
-
-    assert DOUBTFUL.labels("email")._value.get() == before + 1
-    assert mail(overdue)["status"] == "sent"
-
-
-def test_what_was_due_since_a_backup_is_looked_for_before_it_is_sent_again(overdue: Bench) -> None:
-    class Remembering(Provider):
-        def find(self, message: Message, *, since: datetime, **_: Any) -> str | None:
-            return "SM7" if since == MONDAY - SECOND else None
-
-    provider = use(overdue, Remembering())
-    with overdue.app.app_context():
-        assert doubt_since(MONDAY - SECOND, now=MONDAY + 60 * SECOND) == 1
-        db.session.commit()
-
-    overdue.sweep(MONDAY + 60 * SECOND)
-
-    assert provider.asked == []
-    assert (mail(overdue)["status"], mail(overdue)["provider_id"]) == ("sent", "SM7")
-
-
 def test_the_provider_is_left_alone_for_as_long_as_it_asks(overdue: Bench) -> None:
     provider = use(overdue, Provider(DeliveryError("too-fast", retry_after=100, of_all=True)))
 
@@ -341,35 +251,6 @@ def test_branches_take_turns(bench: Bench) -> None:
 
     to = [each.address.partition("@")[0] for each in provider.asked]
     assert to == ["ana", "nora", "ana", "nora", "ana", "ana", "ana"]
-
-
-def test_a_delivery_over_which_senders_die_is_given_up(overdue: Bench) -> None:
-    provider = use(overdue, Provider(*[Killed()] * 20))
-
-    for hours in range(40):
-        with suppress(Killed):
-            overdue.sweep(MONDAY + timedelta(hours=hours))
-
-    assert len(provider.asked) <= MOST_ATTEMPTS
-    assert mail(overdue)["status"] == "failed"
-
-
-def test_a_sender_that_comes_back_too_late_changes_nothing(overdue: Bench) -> None:
-    class Slow(Provider):
-        def send(self, message: Message) -> str:
-            if not self.asked:
-                self.asked.append(message)
-                send(overdue, MONDAY + LEASE)
-                raise DeliveryError("unexpected", permanent=True)
-            return super().send(message)
-
-    provider = use(overdue, Slow())
-
-    overdue.sweep(MONDAY)
-
-    assert len(provider.asked) == 2
-    assert mail(overdue)["status"] == "sent"
-    assert overdue.published("NotificationFailed") == []
 
 
 @pytest.mark.parametrize("number", [2, 4])
