@@ -120,6 +120,7 @@ def test_many_sweeps_at_once_announce_everything_once(full: House) -> None:
     small_batches = {"bugs": "small_batches"}
     with full.run("F21 sweeps at once", people=1) as run:
         run.work(3)
+        run.rest()  # the sweeps are held up together by a lock that people would meet, too
         full.product.order("work-followups", *4 * [small_batches])
         full.product.kill_processes("work", "followups")
         until(lambda: full.product.pids("work", "followups"))
