@@ -21,10 +21,11 @@ def move_to_kept(duplicate_id: UUID, kept_id: UUID) -> None:
 def blank(client_id: UUID) -> None:
     """Forget what was written about a client."""
     written = sa.select(Task.id).where(Task.client_id == client_id)
-    db.session.execute(sa.delete(TaskTag).where(TaskTag.task_id.in_(written)))
     nothing = {"description": "", "description_folded": "", "tags": []}
     told = {name: sa.case((getattr(Task, name).is_(None), None), else_="") for name in ("outcome", "closing_note")}
     _change(Task, Task.client_id == client_id, "TaskUpdated", **nothing, **told)
+    # After the tasks, which somebody may just be giving tags.
+    db.session.execute(sa.delete(TaskTag).where(TaskTag.task_id.in_(written)))
     on_their_tasks = sa.and_(HistoryNote.client_id.is_(None), HistoryNote.task_id.in_(written))
     _change(HistoryNote, sa.or_(HistoryNote.client_id == client_id, on_their_tasks), "HistoryNoted", text="")
 

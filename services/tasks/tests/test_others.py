@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask, jsonify
 
+from services.tasks.models.task import Task
 from services.tasks.tests.people import (
     MANOLO,
     NADIA,
@@ -20,6 +21,7 @@ from services.tasks.tests.people import (
 from shared import clock
 from shared.ids import new_id
 from shared.testing.fixtures import ANA, CENTRAL, LUIS, MARTA, NORTE, OLGA, Bench
+from shared.testing.halfway import ON_POSTGRESQL, halfway
 
 MANOLO_AGAIN = new_id()
 
@@ -176,6 +178,16 @@ class TestErasing:
         ):
             assert (answer.status_code, answer.json["type"]) == (409, "/problems/person-erased")
         assert done(bench, task)["task"]["status"] == "done"
+
+    @ON_POSTGRESQL
+    def test_tags_that_are_given_meanwhile_are_gone(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+        task = planned(bench, client_id=MANOLO)
+
+        with halfway(bench, monkeypatch, Task, "change", lambda: self.erase(bench)):
+            assert bench.as_(ANA).patch(f"/tasks/{task['id']}", {"tags": ["Evangelina"]}).status_code == 200
+
+        assert shown(bench, task)["tags"] == []
+        assert ids(bench.as_(OLGA).get("/tasks", tag="Evangelina")) == []
 
 
 class TestHandingOver:
