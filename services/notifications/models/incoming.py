@@ -33,7 +33,7 @@ PROFILE_LENGTH = 200
 class Received:
     """One message as a provider tells it.
 
-    :ivar answers: the provider's id of the message of ours that it answers
+    :ivar answers: the provider's id of the message of ours that it answers; empty where it does not
     """
 
     provider: str
@@ -43,7 +43,7 @@ class Received:
     body: str
     written_at: datetime
     profile_name: str = ""
-    answers: str | None = None
+    answers: str = ""
 
 
 class Incoming(Resource, Model):
