@@ -12,7 +12,7 @@ import pytest
 from services.contacts.importing.kinds import kind_of
 from services.contacts.importing.refusals import BadFile
 from services.contacts.importing.table import Table
-from services.contacts.tests.importing import AT, applied, checked, upload
+from services.contacts.tests.importing import AT, applied, checked, counts, upload
 from services.contacts.tests.people import names
 from services.contacts.tests.workbooks import archive, by_hand, row, workbook
 from shared import clock
@@ -282,3 +282,13 @@ def test_a_head_of_a_part_that_is_none_is_no_error_of_ours(bench, name):
     answer = upload(bench, "Nombre;Tel\nJuan;\n", name=name.encode("utf-8", "surrogateescape").decode("latin-1"))
 
     assert answer.status_code in {201, 400, 422}
+
+
+@pytest.mark.parametrize("bench", [pytest.param("postgresql", marks=pytest.mark.servers)], indirect=True)
+def test_people_with_many_phones_leave_the_server_its_locks(bench):
+    heading = ",".join(["Nombre", *(f"Teléfono {i}" for i in range(190))])
+    people = (",".join([f"Persona {n}", *(f"+5255{n:04}{i:04}" for i in range(190))]) for n in range(180))
+
+    found = applied(bench, "\n".join([heading, *people]))
+
+    assert (found["status"], counts(found)) == ("applied", {"new": 180})
