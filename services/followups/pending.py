@@ -6,7 +6,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.followups.models import IS_OPEN, Branch, Client, FollowUp, State, db, today_of_branch
+from services.followups.models import (
+    IS_OPEN,
+    Branch,
+    Client,
+    FollowUp,
+    State,
+    db,
+    passed_somewhere,
+    today_of_branch,
+    today_somewhere,
+)
 from shared.listing import Listing
 from shared.searching import mentions
 
@@ -24,7 +34,7 @@ def listing(filters: dict[str, Any], now: datetime) -> Listing:
 
 def summary(filters: dict[str, Any], now: datetime) -> dict[str, int]:
     """How many open follow-ups there are of each urgency."""
-    urgencies = _urgencies(today_of_branch(now))
+    urgencies = _urgencies(now)
     counted = (
         sa.select(*(sa.func.count().filter(condition) for condition in urgencies.values()))
         .select_from(FollowUp)
@@ -49,10 +59,11 @@ def by_day(filters: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"day": row.due_on, "count": row.count} for row in db.session.execute(counted)]
 
 
-def _urgencies(today: sa.ColumnElement[Any]) -> dict[str, sa.ColumnElement[bool]]:
+def _urgencies(now: datetime) -> dict[str, sa.ColumnElement[bool]]:
+    today = today_of_branch(now)
     return {
-        State.OVERDUE: FollowUp.due_on < today,
-        State.TODAY: FollowUp.due_on == today,
+        State.OVERDUE: sa.and_(FollowUp.due_on < today, passed_somewhere(FollowUp.due_on, now)),
+        State.TODAY: sa.and_(FollowUp.due_on == today, today_somewhere(FollowUp.due_on, now)),
         State.UPCOMING: FollowUp.due_on > today,
     }
 
@@ -62,8 +73,7 @@ def _in_state(states: set[str], now: datetime) -> sa.ColumnElement[bool]:
     if "open" in states:
         conditions.append(IS_OPEN)
     elif states - CLOSED:
-        urgencies = _urgencies(today_of_branch(now))
-        wanted = [condition for state, condition in urgencies.items() if state in states]
+        wanted = [condition for state, condition in _urgencies(now).items() if state in states]
         conditions.append(sa.and_(IS_OPEN, sa.or_(*wanted)))
     if State.DONE in states:
         conditions.append(FollowUp.completed_at.is_not(None))

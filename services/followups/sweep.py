@@ -4,7 +4,15 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from services.followups.models import IS_OPEN, Branch, FollowUp, OverdueNotice, today_of_branch
+from services.followups.models import (
+    IS_ARMED,
+    IS_OPEN,
+    Branch,
+    FollowUp,
+    OverdueNotice,
+    passed_somewhere,
+    today_of_branch,
+)
 from shared.due import announce_once, ring_due
 
 
@@ -16,7 +24,7 @@ def announce_overdue(now: datetime) -> int:
     late = (
         sa.select(FollowUp.id)
         .join(Branch, Branch.id == FollowUp.branch_id, isouter=True)
-        .where(FollowUp.armed, FollowUp.due_on < today_of_branch(now))
+        .where(IS_ARMED, FollowUp.due_on < today_of_branch(now), passed_somewhere(FollowUp.due_on, now))
         .order_by(FollowUp.due_on)
     )
     return announce_once(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from services.tasks.models.task import IS_OPEN, OverdueNotice, Task
+from services.tasks.models.task import IS_ARMED, IS_OPEN, OverdueNotice, Task
 from shared.due import announce_once, ring_due
 
 
@@ -14,7 +14,7 @@ def announce_overdue(now: datetime) -> int:
     :returns: how many rows were looked at; 0 when there is nothing left
     """
     return announce_once(
-        sa.select(Task.id).where(Task.armed, Task.ends_at <= now).order_by(Task.ends_at),
+        sa.select(Task.id).where(IS_ARMED, Task.ends_at <= now).order_by(Task.ends_at),
         Task,
         "TaskOverdue",
         OverdueNotice,

@@ -11,8 +11,9 @@ from services.followups.models.base import (
     passed_somewhere,
     tables,
     today_of_branch,
+    today_somewhere,
 )
-from services.followups.models.follow_up import IS_OPEN, FollowUp, OverdueNotice
+from services.followups.models.follow_up import IS_ARMED, IS_OPEN, FollowUp, OverdueNotice
 from services.followups.models.in_step import keep_in_step
 from services.followups.models.known import KnownInteraction
 from services.followups.models.merging import forget, move
@@ -26,6 +27,7 @@ __all__ = [
     "CURRENCIES",
     "INDICATORS",
     "IN_WORK",
+    "IS_ARMED",
     "IS_OPEN",
     "TO_BE_WON",
     "Branch",
@@ -49,4 +51,5 @@ __all__ = [
     "passed_somewhere",
     "tables",
     "today_of_branch",
+    "today_somewhere",
 ]

@@ -58,6 +58,15 @@ def passed_somewhere(day: Any, now: datetime) -> sa.ColumnElement[bool]:
     return condition
 
 
+def today_somewhere(day: Any, now: datetime) -> sa.ColumnElement[bool]:
+    """Whether it is that day in any branch: beside what `today_of_branch` says, for an index to begin with."""
+    todays = Branch.todays(now).values()
+    condition: sa.ColumnElement[bool] = day.between(
+        sa.literal(min(todays), sa.Date()), sa.literal(max(todays), sa.Date())
+    )
+    return condition
+
+
 def today_of_branch(now: datetime) -> sa.ColumnElement[Any]:
     """The day that it is now in the branch of a row, for queries that join it."""
     todays = Branch.todays(now)

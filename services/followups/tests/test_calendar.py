@@ -1,12 +1,13 @@
 """The day of a follow-up is its branch's, wherever that is and whatever its clocks do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+import sqlalchemy as sa
 
 from services.followups.tests.people import a_client
 from shared import clock
@@ -89,3 +90,40 @@ def announced(bench: Bench) -> set[str]:
     told = [str(event.subject) for event in bench.published("FollowUpOverdue")]
     assert len(told) == len(set(told))
     return set(told)
+
+
+# What asks for days that are past, or today, of branches in several zones.
+ASKS: dict[str, Callable[[Bench], object]] = {
+    "overdue": lambda bench: bench.as_(OLGA).get("/follow-ups", state="overdue"),
+    "today": lambda bench: bench.as_(OLGA).get("/follow-ups", state="today"),
+    "sweep": lambda bench: bench.sweep(datetime.now(UTC)),
+}
+
+
+# SQLite tells by which columns it searches an index.
+@pytest.mark.parametrize("bench", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("asks", ASKS)
+def test_the_days_that_are_still_to_come_are_not_looked_through(bench: Bench, asks: str) -> None:
+    found = plans_of(bench, lambda: ASKS[asks](bench))
+
+    assert [plan for plan in found if "due_on<" in plan], found
+
+
+def plans_of(bench: Bench, work: Callable[[], object]) -> list[str]:
+    """How the database goes about what some work asks of days."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if "due_on" in statement:
+            asked.append((statement, parameters))
+
+    with bench.app.app_context():
+        engine = bench.service.db.engine
+        sa.event.listen(engine, "before_cursor_execute", note)
+        work()
+        sa.event.remove(engine, "before_cursor_execute", note)
+        with engine.connect() as connection:
+            return [
+                "\n".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
+                for statement, parameters in asked
+            ]

@@ -327,6 +327,8 @@ def color_of(row: Any) -> str | None:
 
 # Written out, so that the partial indexes do for every plan, also one that is kept for any parameters.
 IS_OPEN = Task.status == sa.literal_column("'planned'")
+# SQLite does not see that `armed = 1` is what its index says.
+IS_ARMED = sa.text("tasks.armed")
 
 _open: dict[str, Any] = {"postgresql_where": IS_OPEN, "sqlite_where": IS_OPEN}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from services.tasks.tests.people import CITA, MANOLO, NOON, done, hear_of_the_house, planned
 from shared import clock
@@ -198,3 +199,23 @@ class TestReminders:
         sweep(bench, MIDNIGHT)
 
         assert bench.published("TaskReminderDue") == []
+
+
+# SQLite tells which index it searches.
+@pytest.mark.parametrize("bench", ["sqlite"], indirect=True)
+def test_what_is_still_to_come_is_not_looked_through(bench: Bench) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if statement.startswith("UPDATE tasks SET armed"):
+            asked.append((statement, parameters))
+
+    with bench.app.app_context():
+        engine = bench.service.db.engine
+        sa.event.listen(engine, "before_cursor_execute", note)
+        bench.sweep(NOON)
+        sa.event.remove(engine, "before_cursor_execute", note)
+        [(statement, parameters)] = asked
+        with engine.connect() as connection:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    assert "ix_tasks_armed (ends_at<?)" in str(plan)
