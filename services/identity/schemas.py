@@ -241,21 +241,19 @@ class TeamOut(Out):
 
 # --- saved views ------------------------------------------------------------------------------------------
 
-
-def _query() -> Text:
-    return Text(length=QUERY, metadata={"description": "Filters of the page, as `state=overdue&q=ana`."})
+_FILTERS = {"description": "Filters of the page, as `state=overdue&q=ana`."}
 
 
 class ViewPatch(In):
     name = Text(length=NAME)
-    query = _query()
+    query = Text(length=QUERY, metadata=_FILTERS)
     branch_id = fields.UUID(allow_none=True, metadata={"description": "Whose it is; null: its owner's alone."})
 
 
 class ViewIn(ViewPatch):
     page = Choice(*PAGES, required=True)
     name = Text(length=NAME, required=True)
-    query = Text(length=QUERY, required=True)
+    query = Text(length=QUERY, required=True, metadata=_FILTERS)
 
 
 class ViewFilters(ListArgs):

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from services.identity.api.routes import routes
 from services.identity.models import SavedView
 from services.identity.schemas import ViewFilters, ViewIn, ViewOut, ViewPatch
@@ -15,11 +17,12 @@ from shared.tokens import OPERATOR
 @routes.arguments(ViewFilters, location="query")
 @routes.list_of(ViewOut)
 def list_views(filters: dict[str, Any]) -> Listing:
-    """The caller's own views and those of their branches, by name."""
+    """The caller's own views, then those of their branches, by name."""
     query = SavedView.rows().where(SavedView.visible())
     if "page" in filters:
         query = query.where(SavedView.page.in_(filters["page"]))
-    return Listing(SavedView, query, (SavedView.folded, SavedView.id), filters)
+    own_first = sa.case((SavedView.branch_id.is_(None), 0), else_=1)
+    return Listing(SavedView, query, (own_first, SavedView.folded, SavedView.id), filters)
 
 
 @routes.post("/views", role=OPERATOR)

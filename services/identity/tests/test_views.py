@@ -200,6 +200,16 @@ class TestShared:
 
         assert (full.status_code, full.json["type"]) == (409, "/problems/too-many-views")
 
+    def test_ones_own_come_first_on_whatever_page(self, bench: Bench) -> None:
+        shared(bench, name="Abril")
+        saved(bench, MARTA, name="Zeta")
+
+        first = bench.as_(MARTA).get("/views", limit=1).json
+        rest = bench.as_(MARTA).get("/views", limit=1, cursor=first["next_cursor"]).json
+
+        assert [view["name"] for view in first["items"] + rest["items"]] == ["Zeta", "Abril"]
+        assert rest["next_cursor"] is None
+
 
 class TestLeaving:
     def test_what_was_ones_own_goes_with_its_owner_and_what_was_shared_stays(self, bench: Bench) -> None:
