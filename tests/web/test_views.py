@@ -118,7 +118,7 @@ def test_a_view_gets_another_name_and_other_filters(open_page: Open) -> None:
 
     page.get_by_role("button", name=re.compile("^Hoy")).first.click()
     look(page)
-    choose(page, "Primero esto", "Guardar en ella los filtros de ahora")
+    choose(page, "Primero esto", "Guardar aquí estos filtros")
     expect(page.get_by_text("«Primero esto» guarda ahora estos filtros")).to_be_visible()
     page.goto("/follow-ups")
     look(page).get_by_role("button", name="Primero esto", exact=True).click()
@@ -135,7 +135,9 @@ def test_a_view_that_was_deleted_can_be_had_back(open_page: Open) -> None:
     expect(views_of(page).get_by_role("list")).to_have_count(0)
     expect(views_of(page)).to_be_focused()
     page.get_by_role("button", name="Deshacer").click()
-    expect(page.get_by_role("button", name="Lo que urge", exact=True).first).to_be_visible()
+    expect(page.get_by_text("«Lo que urge» se borró")).to_have_count(0)
+    page.goto("/follow-ups")
+    expect(look(page).get_by_role("list", name="Suyas")).to_have_text("Lo que urge")
 
 
 def test_what_the_server_refuses_is_said_and_what_was_typed_stays(open_page: Open) -> None:
@@ -143,7 +145,7 @@ def test_what_the_server_refuses_is_said_and_what_was_typed_stays(open_page: Ope
     save(page, "Lo que urge")
     page.goto("/follow-ups?state=today")
     type_name(page, "LO QUE URGE")
-    expect(views_of(page).get_by_role("alert")).to_contain_text("Nombre en uso")
+    expect(views_of(page).get_by_text("Ya hay uno con ese nombre.")).to_be_visible()
     expect(views_of(page).get_by_role("list", name="Suyas")).to_have_text("Lo que urge")
     has_no_faults(page)
 
@@ -158,6 +160,7 @@ def test_what_the_server_refuses_is_said_and_what_was_typed_stays(open_page: Ope
     page.unroute("**/api/v1/views")
     views_of(page).get_by_role("button", name="Guardar vista").click()
 
+    expect(views_of(page)).to_have_count(0)
     expect(page.get_by_role("button", name="Lo de hoy", exact=True)).to_be_visible()
 
 

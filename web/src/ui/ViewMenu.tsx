@@ -1,18 +1,15 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import {
-  IconDeviceFloppy,
-  IconDots,
-  IconPencil,
-  IconTrash,
-  IconUserOff,
-  IconUsers,
-} from '@tabler/icons-react';
+import { ActionIcon, getDefaultZIndex, Menu } from '@mantine/core';
+import { IconDeviceFloppy, IconDots, IconLock, IconPencil, IconTrash, IconUsers } from '@tabler/icons-react';
 import { may, useUser } from '~/api/session';
 import { useBranch } from '~/branch';
 import { useTexts } from '~/i18n';
 import { showDone } from './notices';
+import classes from './SavedViews.module.css';
 import type { View, ViewActions } from './useViews';
 import { queryOf, searchIn } from './views';
+
+// What it opens from floats, too.
+const ABOVE = getDefaultZIndex('popover') + 1;
 
 interface Props {
   view: View;
@@ -39,9 +36,9 @@ export function ViewMenu({ view, query, actions, onRename, onMenu }: Props) {
   }
 
   return (
-    <Menu position="bottom-end" width={260} onChange={onMenu}>
+    <Menu position="bottom-end" width={260} zIndex={ABOVE} onChange={onMenu}>
       <Menu.Target>
-        <ActionIcon size={34} aria-label={filtering.viewMenu(name)}>
+        <ActionIcon size={34} className={classes.menu} aria-label={filtering.viewMenu(name)}>
           <IconDots size={17} aria-hidden />
         </ActionIcon>
       </Menu.Target>
@@ -87,7 +84,7 @@ function Sharing({ view, actions }: { view: View; actions: ViewActions }) {
   if (view.branch_id)
     return (
       view.owner.id === user.id && (
-        <Menu.Item leftSection={<IconUserOff size={16} aria-hidden />} onClick={takeBack}>
+        <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={takeBack}>
           {filtering.unshareView}
         </Menu.Item>
       )

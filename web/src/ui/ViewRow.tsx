@@ -28,6 +28,7 @@ export function ViewRow({ view, isCurrent, onOpen, ...menu }: Props) {
           <button
             type="button"
             className={classes.view}
+            title={view.name}
             aria-current={isCurrent || undefined}
             onClick={() => onOpen(view)}
           >

@@ -84,7 +84,7 @@ export const common: Pick<
     viewMenu: (name: string) => `Options of the view ${name}`,
     renameView: 'Rename',
     newViewName: 'Name of the view',
-    keepFilters: 'Save the present filters in it',
+    keepFilters: 'Save these filters here',
     filtersKept: (name: string) => `“${name}” now has these filters`,
     shareView: (branch: string) => `Share with ${branch}`,
     viewShared: (name: string, branch: string) => `“${name}” is now of the branch ${branch}`,

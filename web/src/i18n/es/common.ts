@@ -67,7 +67,7 @@ export const common = {
     viewMenu: (name: string) => `Opciones de la vista ${name}`,
     renameView: 'Cambiar nombre',
     newViewName: 'Nombre de la vista',
-    keepFilters: 'Guardar en ella los filtros de ahora',
+    keepFilters: 'Guardar aquí estos filtros',
     filtersKept: (name: string) => `«${name}» guarda ahora estos filtros`,
     shareView: (branch: string) => `Compartir con ${branch}`,
     viewShared: (name: string, branch: string) => `«${name}» ya es de la sucursal ${branch}`,
