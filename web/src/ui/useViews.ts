@@ -1,4 +1,5 @@
 import { api, outdate, queryClient, type Schemas } from '~/api/client';
+import { Problem } from '~/api/problem';
 import { may, useUser } from '~/api/session';
 import { useBranch } from '~/branch';
 
@@ -11,6 +12,8 @@ type Change = (views: View[]) => View[];
 const PATH = '/api/v1/views';
 const ONE = '/api/v1/views/{id}';
 const MOST = 200;
+// What is shown before the server has given it an id.
+const NEW = '';
 export const LONGEST_NAME = 60; // characters
 const of = (page: ViewPage) => ({ params: { query: { page: [page], limit: MOST } } });
 
@@ -45,7 +48,7 @@ export function useViewActions(page: ViewPage) {
     const fresh = {
       ...fields,
       page,
-      id: '',
+      id: NEW,
       owner: { id, name },
       created_at: at,
       updated_at: at,
@@ -83,16 +86,25 @@ export function useMayChange(): (view: View) => boolean {
 }
 
 /** @returns whether it was done; why not is told by the mutation */
-async function atOnce(page: ViewPage, change: Change, act: () => Promise<unknown>): Promise<boolean> {
+async function atOnce(
+  page: ViewPage,
+  change: Change,
+  act: () => Promise<View | undefined>,
+): Promise<boolean> {
   const { queryKey } = api.queryOptions('get', PATH, of(page));
+  const show = (changed: Change) =>
+    queryClient.setQueryData<List>(queryKey, (list) => list && { ...list, items: changed(list.items) });
   await queryClient.cancelQueries({ queryKey });
   const before = queryClient.getQueryData<List>(queryKey);
-  queryClient.setQueryData<List>(queryKey, (list) => list && { ...list, items: change(list.items) });
+  show(change);
   try {
-    await act();
+    const now = await act();
+    // With its version, for what is done to it next.
+    if (now) show((views) => views.map((each) => (each.id === now.id || each.id === NEW ? now : each)));
     return true;
-  } catch {
+  } catch (error) {
     queryClient.setQueryData(queryKey, before);
+    if (!(error instanceof Problem)) throw error;
     return false;
   } finally {
     renewViews();
