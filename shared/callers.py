@@ -27,5 +27,7 @@ def _parsed(address: str) -> IPv4Address | IPv6Address | None:
         ip = ip_address(address)
     except ValueError:
         return None
-    mapped = ip.ipv4_mapped if isinstance(ip, IPv6Address) else None
-    return mapped or ip
+    if isinstance(ip, IPv4Address):
+        return ip
+    # Without its zone (`%eth0`), which may be any words of any length.
+    return ip.ipv4_mapped or IPv6Address(int(ip))

@@ -3,6 +3,7 @@
 import base64
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -249,7 +250,10 @@ def _xlsx(rows: Iterator[list[str]]) -> Any:
     return file
 
 
+# What XML cannot hold, of the characters that a database can.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+
+
 def _printable(cell: str) -> str:
-    """Without the control characters that the format cannot hold."""
-    lines = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(each for each in lines if each >= " " or each in "\t\n")
+    """Without the characters that the format cannot hold: one of them, and nobody could open the file."""
+    return _UNPRINTABLE.sub("", cell.replace("\r\n", "\n").replace("\r", "\n"))

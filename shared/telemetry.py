@@ -26,6 +26,8 @@ from shared.ids import new_id
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 _NOTHING = re.compile(r"0+")
+# Anybody can make up methods: only these become labels, and names of parts of a trace.
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 # Asked for again and again by those who watch: neither a line nor a trace is worth it.
 _HEALTH = {"/healthz", "/readyz", "/metrics"}
 
@@ -207,8 +209,9 @@ def observe_requests(app: Flask, service: str) -> None:
         # The template of the route, never the path: paths hold ids and searched names.
         route = request.url_rule.rule if request.url_rule else "unmatched"
         took = time.perf_counter() - g.get("arrived", time.perf_counter())
-        REQUESTS.labels(service, route, request.method, response.status_code).inc()
-        DURATION.labels(service, route, request.method).observe(took)
+        method = _method()
+        REQUESTS.labels(service, route, method, response.status_code).inc()
+        DURATION.labels(service, route, method).observe(took)
         g.part.note({"http.response.status_code": response.status_code})
         if response.status_code >= 500:
             g.part.fail(str(response.status_code))
@@ -217,7 +220,7 @@ def observe_requests(app: Flask, service: str) -> None:
             log.info(
                 "request",
                 route=route,
-                method=request.method,
+                method=method,
                 status=response.status_code,
                 ms=round(took * 1000, 1),
             )
@@ -232,13 +235,17 @@ def observe_requests(app: Flask, service: str) -> None:
         _trace.set(None)
 
 
+def _method() -> str:
+    return request.method if request.method in _METHODS else "other"
+
+
 def _part_of_request(service: str, caller: str) -> AbstractContextManager[tracing.Part]:
     if request.path in _HEALTH:
         return tracing.NOTHING
     if request.url_rule is None:
         return tracing.part("unmatched", "server", causes=[caller], service=service)
-    noted = {"http.request.method": request.method, "http.route": request.url_rule.rule}
-    name = f"{request.method} {request.url_rule.rule}"
+    noted = {"http.request.method": _method(), "http.route": request.url_rule.rule}
+    name = f"{_method()} {request.url_rule.rule}"
     return tracing.part(name, "server", causes=[caller], service=service, noted=noted)
 
 

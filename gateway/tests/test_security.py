@@ -8,6 +8,7 @@ from flask import Flask
 
 from gateway.tests.conftest import Gateway, closed_port, echo
 from shared.inprocess import InProcess
+from shared.telemetry import metrics_text
 
 MakeGateway = Callable[..., Gateway]
 
@@ -57,6 +58,17 @@ def test_every_answer_carries_the_headers(gateway: MakeGateway, method: str, pat
     assert "Server" not in answer.headers
     assert not [name for name, _ in answer.headers if name.startswith("Access-Control-")]
     assert status < 400 or answer.content_type == "application/problem+json"
+
+
+def test_methods_that_somebody_makes_up_are_counted_as_one(gateway: MakeGateway) -> None:
+    house = gateway({"contacts": InProcess(careless())})
+
+    for method in ("BREW", "WHEN", "TRACE"):
+        assert house.client.open("/api/v1/clients", method=method).status_code == 405
+
+    told = metrics_text().decode()
+    assert 'method="other",route="unmatched",service="gateway",status="405"' in told
+    assert not [method for method in ("BREW", "WHEN", "TRACE") if method in told]
 
 
 def test_an_error_nobody_expected_carries_them_too(gateway: MakeGateway) -> None:

@@ -192,10 +192,11 @@ class Interaction(Resource, Model):
     @classmethod
     def forget(cls, client_id: UUID) -> None:
         """Keep that somebody was contacted, and no word of what was said."""
-        told = sa.or_(cls.notes != "", cls.completion_notes.is_not(None))
-        theirs = sa.select(cls).where(cls.client_id == client_id, told)
-        for interaction in db.session.scalars(theirs.order_by(cls.id).with_for_update()):
-            interaction.fall_silent()
+        # All of them are locked: what has no notes yet may just be given some.
+        theirs = sa.select(cls).where(cls.client_id == client_id).order_by(cls.id).with_for_update()
+        for interaction in db.session.scalars(theirs):
+            if interaction.notes or interaction.completion_notes:
+                interaction.fall_silent()
 
     def fall_silent(self) -> None:
         """Tell nothing any more of what was said."""

@@ -15,8 +15,9 @@ from shared.telemetry import log
 from shared.texts import LANGUAGES, text
 
 METHODS = {"whatsapp": "whatsapp", "sms": "message"}
-# What to do again later, besides what a service that is away could not do.
+# What to do again later, besides what a service that is away could not do; but not for somebody forgotten meanwhile.
 PASSING = {401, 403, 408, 409, 429}
+FOR_GOOD = "person-erased"
 # A token that ends sooner than this is not used any more.
 MARGIN = timedelta(seconds=30)
 
@@ -51,7 +52,7 @@ class Answerer:
         except Passed as refusal:
             if refusal.status == 401:
                 self._token = None
-            if refusal.status in PASSING:
+            if refusal.status in PASSING and refusal.name != FOR_GOOD:
                 _rest(incoming, refusal.name, refusal)
             else:
                 log.error("message refused", message=str(incoming.id), problem=refusal.name)
@@ -103,17 +104,17 @@ class Answerer:
             candidates = refusal.members.get("candidates")
             if refusal.name != "possible-duplicate" or not candidates:
                 raise
-            # Contacts knows them; the news have not come here yet.
-            return self._post(incoming, {"contact": {"client_id": candidates[0]["id"]}})
+            # Contacts knows them; the news have not come here yet. It is another question, so it has another key.
+            return self._post(incoming, {"contact": {"client_id": candidates[0]["id"]}}, key="known-")
 
-    def _post(self, incoming: Incoming, body: dict[str, Any]) -> dict[str, Any]:
+    def _post(self, incoming: Incoming, body: dict[str, Any], key: str = "") -> dict[str, Any]:
         told = {
             "method": METHODS[incoming.channel],
             "direction": "inbound",
             "occurred_at": min(incoming.written_at, incoming.received_at).isoformat(),
             "notes": incoming.body[:10_000],
         }
-        headers = {"Authorization": f"Bearer {self._valid_token()}", "Idempotency-Key": str(incoming.id)}
+        headers = {"Authorization": f"Bearer {self._valid_token()}", "Idempotency-Key": f"{key}{incoming.id}"}
         calls = this_service().calls
         found: dict[str, Any] = calls.request(
             "POST", "interactions", "/interactions", json=body | told, headers=headers

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from services.tasks.models.base import db
 from services.tasks.models.known import Branch, Client, Person, Team
-from services.tasks.models.others import blank, hand_over, keep_days, move_to_kept
+from services.tasks.models.others import blank, hand_over, keep_days, move_to_kept, release
 from services.tasks.models.task import Task
 from shared import clock
 from shared.events import Event
@@ -36,6 +36,12 @@ def keep_what_the_client_answered(event: Event) -> None:
         task = db.session.scalars(wanted).one_or_none()
         if task:
             task.hear(intent, said_at=datetime.fromisoformat(event.data["written_at"]), at=clock.now())
+
+
+@handlers.on("UserCreated", "UserUpdated")
+def take_over_from_who_left(event: Event) -> None:
+    """Nobody has charge of a task where they work no longer: nobody else could take it."""
+    release(db.session.get_one(Person, event.subject, populate_existing=True))
 
 
 @handlers.on("BranchCreated", "BranchUpdated")

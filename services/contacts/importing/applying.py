@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.contacts.importing.known import Clients, clients_by_key, keys_in, tags_named
+from services.contacts.importing.known import Clients, clients_by_key, tags_named
 from services.contacts.models import finder, keys
 from services.contacts.models.base import db, sort_name
 from services.contacts.models.clients import BORN_AS, Client
@@ -20,7 +20,7 @@ from services.contacts.models.imports import (
     Import,
     ImportRow,
 )
-from services.contacts.models.keys import ClientKey
+from services.contacts.models.keys import ClientKey, keys_in
 from services.contacts.models.tags import ClientTag
 from shared.folding import fold
 from shared.inbox import insert

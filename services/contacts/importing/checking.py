@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.contacts.importing.cells import Read
-from services.contacts.importing.known import Clients, clients_by_key, keys_in, look_up, may_be_one, tags_named
+from services.contacts.importing.known import Clients, clients_by_key, look_up, may_be_one, tags_named
 from services.contacts.models.base import db
 from services.contacts.models.imports import (
     COUNT_OF,
@@ -20,7 +20,7 @@ from services.contacts.models.imports import (
     ImportKey,
     ImportRow,
 )
-from services.contacts.models.keys import Key
+from services.contacts.models.keys import Key, keys_in
 from shared.folding import fold
 from shared.ids import new_id
 

@@ -23,13 +23,6 @@ Changes = dict[str, list[Any]]
 PLAIN = ("first_name", "last_name", "type", "source", "status", "notes")
 
 
-def keys_in(values: Values) -> set[Key]:
-    """By what the person of a row is known."""
-    return keys_of(
-        [values.get("phone"), *values.get("other_phones", [])], [values.get("email"), *values.get("other_emails", [])]
-    )
-
-
 def look_up_by_index() -> None:
     """While tables grow by the thousand PostgreSQL's statistics are old, and it would rather read all of a table."""
     if db.engine.dialect.name == "postgresql":

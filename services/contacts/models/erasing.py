@@ -21,7 +21,7 @@ def erase(client: Client, linked: Sequence[Registered], *, at: datetime) -> None
     for each in records:
         tags.take_off(each.id, tags.ids_of(each.id))
         keys.replace(each.id, each.branch_id, ())
-        imports.forget_client(each.id)
+        imports.forget_client(each.id, each.known_by())
         each.forget(at=at)
     for person in linked:
         person.forget(at=at)

@@ -1,16 +1,18 @@
 """Imports: lists of clients from files, row by row, and how far their work has gone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from typing import IO, Any, Self
 from uuid import UUID
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.contacts.models.base import Model, Person, db, full_name
 from services.contacts.models.clients import Client
+from services.contacts.models.keys import Key, keys_in
 from services.contacts.models.registry import EMAIL_LENGTH
 from shared.ids import new_id
 from shared.problems import Refused, language
@@ -317,7 +319,29 @@ def _touched(dialect: str) -> sa.Update:
     return theirs.values(touched=True).execution_options(synchronize_session=False)
 
 
-def forget_client(client_id: UUID) -> None:
-    """Blank what the rows of imports tell of a person; for the erasure of one."""
-    theirs = sa.update(ImportRow).where(ImportRow.client_id == client_id)
-    db.session.execute(theirs.values(values={}, changes={}, messages={}))
+def forget_client(client_id: UUID, known_by: Collection[Key]) -> None:
+    """Blank what the rows of imports tell of a person; for the erasure of one.
+
+    :param known_by: their phones and e-mails: a row that was left out names no client, and may be about them
+    """
+    blank = sa.update(ImportRow).values(values={}, changes={}, messages={})
+    db.session.execute(blank.where(ImportRow.client_id == client_id))
+    for import_id, number in _left_out(known_by):
+        db.session.execute(blank.where(ImportRow.import_id == import_id, ImportRow.number == number))
+
+
+def _left_out(known_by: Collection[Key]) -> Iterator[tuple[UUID, int]]:
+    """The rows that name no client and tell of one of these."""
+    text = sa.cast(ImportRow.values, sa.Text())
+    told = sa.or_(sa.false(), *(text.contains(_as_written(key), autoescape=True) for key in known_by))
+    columns = (ImportRow.import_id, ImportRow.number, ImportRow.values)
+    for import_id, number, values in db.session.execute(
+        sa.select(*columns).where(ImportRow.client_id.is_(None), told)
+    ):
+        if not keys_in(values).isdisjoint(known_by):
+            yield import_id, number
+
+
+def _as_written(key: Key) -> str:
+    """What stands in the JSON of a row with this key; of the variants of a phone the last digits are the same."""
+    return key.value[-8:] if key.kind == "phone" else orjson.dumps(key.value).decode()[1:-1]

@@ -1,6 +1,6 @@
 """By what a client can be known to exist already: phones and e-mails, within a branch."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -35,6 +35,13 @@ class ClientKey(Model):
 def keys_of(phones: Iterable[str | None], emails: Iterable[str | None]) -> set[Key]:
     known = {Key("phone", same_for_all(phone)) for phone in phones if phone}
     return known | {Key("email", email) for email in emails if email}
+
+
+def keys_in(values: Mapping[str, Any]) -> set[Key]:
+    """By what the person of a row of a file is known, or of a client."""
+    return keys_of(
+        [values.get("phone"), *values.get("other_phones", [])], [values.get("email"), *values.get("other_emails", [])]
+    )
 
 
 def claim(branch_id: UUID, keys: Iterable[Key]) -> None:

@@ -11,6 +11,7 @@ from services.contacts.models.base import db
 from services.contacts.models.clients import AlreadyLinked, Client
 from services.contacts.models.registry import Patient, Registered, Student
 from services.contacts.phones import same_for_all
+from shared.problems import Invalid
 from shared.readmodels.clients import Erased
 from shared.schemas import NOTES_LENGTH
 
@@ -50,6 +51,7 @@ def merge(client: Client, duplicate: Client, linked: Sequence[Registered], *, at
 
     :param linked: whom they are linked with
     :raises AlreadyLinked: both are, with different people
+    :raises Invalid: the duplicate is, with somebody of another branch than the client's
     :raises Erased: there is nothing left of one of them that could be merged
     """
     if client.erased_at or duplicate.erased_at:
@@ -68,6 +70,9 @@ def merge(client: Client, duplicate: Client, linked: Sequence[Registered], *, at
 def _hand_on_links(client: Client, linked: Sequence[Registered]) -> None:
     if len({type(each) for each in linked}) < len(linked):
         raise AlreadyLinked
+    if any(each.branch_id != client.branch_id for each in linked):
+        # Whoever may see that person could see the client by them.
+        raise Invalid(duplicate_id="other-branch")
     for each in linked:
         each.client_id = client.id
 

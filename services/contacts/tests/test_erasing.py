@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from services.contacts.tests.importing import applied, outcomes
 from services.contacts.tests.people import a_client, a_patient, a_student, a_tag, at_once, names
 from shared.testing.fixtures import ANA, MARTA, OLGA, an_event
 
@@ -72,6 +73,23 @@ def test_its_duplicates_are_erased_with_it(bench):
 
     assert {str(told.subject) for told in bench.published("ClientErased")} == {client["id"], duplicate["id"]}
     assert "evangelina" not in everything(bench).lower()
+
+
+def test_rows_of_a_file_that_were_left_out_tell_nothing_of_the_person_any_more(bench):
+    file = f"""Nombre,Telefono,Correo,Otros telefonos
+Juan,55 1111 2222,juan@aldia.test,
+Evangelina Zubieta,{PHONE},,
+Evangelina Z.,{PHONE},,
+E. Zubieta,{PHONE},no es un correo,
+Evangelina,55 3333 4444,no es un correo,{PHONE}
+"""
+    found = applied(bench, file)
+    assert outcomes(found) == ["new", "new", "duplicate", "error", "error"]
+
+    erase(bench, found["items"][1]["client"])
+
+    assert not [each for each in ("evangelina", "zubieta", "5512345678") if each in everything(bench).lower()]
+    assert "juan@aldia.test" in everything(bench)
 
 
 def test_nobody_finds_an_erased_person(bench):

@@ -209,6 +209,18 @@ class TestWhoMay:
 
         assert (answer.status_code, answer.json["other_phones"]) == (200, [OTHER_PHONE])
 
+    def test_a_patient_stays_in_the_branch_of_its_client(self, bench):
+        client, duplicate = a_client(bench, notes="Solo para Central"), a_client(bench, by=NORA)
+        patient = a_patient(bench, by=NORA, phone=OTHER_PHONE)
+        bench.as_(NORA).post(f"/clients/{duplicate['id']}/link", {"patient_id": patient["id"]})
+
+        answer = merge(bench, client, duplicate, by=OLGA)
+
+        assert (answer.status_code, list(answer.json["errors"])) == (422, ["duplicate_id"])
+        chosen = bench.as_(NORA).post("/contacts/resolve", {"patient_id": patient["id"]})
+        assert chosen.json["id"] == duplicate["id"]
+        assert merge(bench, duplicate, client, by=OLGA).status_code == 200
+
     def test_a_client_is_no_duplicate_of_itself(self, bench):
         client = a_client(bench)
 

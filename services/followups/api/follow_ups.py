@@ -136,6 +136,9 @@ def complete(completion: dict[str, Any], id: UUID) -> dict[str, FollowUp | None]
     if plan:
         check_assigned(plan.get("assigned_to_id"), seen.branch_id, "next__assigned_to_id")
     Person.learn_caller()
+    if plan:
+        # The next one is a new row: a merge or an erasure that waited only for this one would not see it.
+        Client.hold(seen.client_id)
     sale = Sale.held([seen.sale_id]).get(seen.sale_id) if plan and seen.sale_id else None
     follow_up, at = FollowUp.for_change(id), clock.now()
     follow_up.complete(

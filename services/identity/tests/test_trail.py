@@ -77,6 +77,11 @@ class TestWhatIsKept:
 
         assert actions(bench) == ["BranchCreated"]
 
+    def test_where_from_is_told_without_the_zone_of_an_address(self, bench: Bench) -> None:
+        open_branch(bench, **{"X-Forwarded-For": f"fe80::1%{'a' * 60}"})
+
+        assert trail(bench)[0]["address"] == "fe80::1"
+
     def test_it_holds_no_names_phones_or_addresses_of_mail(self, bench: Bench) -> None:
         fields = {"name": "Zoraida", "email": "zoraida@example.com", "phone": "55 1234 5678", "role": "admin"}
         bench.as_(OLGA).post("/users", fields | {"password": PASSWORD})

@@ -13,12 +13,13 @@ import sqlalchemy as sa
 from flask import Flask, jsonify, redirect
 from werkzeug.test import TestResponse
 
-from services.interactions.models import Client
+from services.interactions.models import Client, Interaction
 from shared.events import unseal
 from shared.ids import new_id
 from shared.inbox import apply
 from shared.readmodels.clients import Erased
 from shared.testing.fixtures import ANA, CENTRAL, Bench, an_event
+from shared.testing.halfway import ON_POSTGRESQL, halfway
 
 ANITA, LOPEZ = new_id(), new_id()
 
@@ -201,6 +202,20 @@ class TestErasing:
         assert {each["notes"] for each in left} == {""}
         again = register(bench, gone, headers={"Idempotency-Key": "k" + str(gone)})
         assert (again.status_code, again.json.get("notes")) in {(201, ""), (409, None)}
+
+    @ON_POSTGRESQL
+    def test_notes_that_are_written_while_they_are_erased_are_gone(
+        self, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        bench.hear("ClientCreated", a_client(LOPEZ))
+        given = {"contact": {"client_id": str(LOPEZ)}, "method": "call", "occurred_at": "2026-03-09T17:00:00Z"}
+        url = f"/interactions/{bench.as_(ANA).post('/interactions', given).json['id']}"
+
+        erased = a_client(LOPEZ, **ERASED)
+        with halfway(bench, monkeypatch, Interaction, "change", lambda: bench.hear("ClientErased", erased, 2)):
+            assert bench.as_(ANA).patch(url, {"notes": "Evangelina quiere precios"}).status_code == 200
+
+        assert bench.as_(ANA).get(url).json["notes"] == ""
 
     def test_an_erased_person_stays_erased_in_any_order(self, bench: Bench) -> None:
         for order in permutations(range(4)):

@@ -37,6 +37,8 @@ TWILIO = {
 }
 WHATSAPP = {"sent": "sent", "delivered": "delivered", "read": "read", "failed": "failed"}
 CHALLENGE_LENGTH = 200
+# What is longer is no number, and no name of a message.
+ADDRESS_LENGTH, NAME_LENGTH = 60, 200
 
 
 def refuses(status: int) -> Any:
@@ -57,7 +59,7 @@ def twilio() -> Response:
     form = dict(parse_qsl(body.decode(), keep_blank_values=True))
     if "MessageStatus" in form:
         _hear_twilio(form)
-    elif form.get("MessageSid"):
+    elif _name(form.get("MessageSid")):
         _take(_received_by_twilio(form))
     # An empty TwiML document: there is nothing to answer at once.
     return Response("<Response/>", content_type="text/xml")
@@ -68,7 +70,7 @@ def _hear_twilio(form: dict[str, str]) -> None:
     if status:
         hear(
             status,
-            provider_id=form.get("MessageSid", ""),
+            provider_id=_name(form.get("MessageSid")),
             delivery_id=_id(request.args.get("delivery")),
             at=clock.now(),
             error=TWILIO_KINDS.get(form.get("ErrorCode", ""), {"reason": "unreachable", "permanent": True}),
@@ -79,13 +81,13 @@ def _received_by_twilio(form: dict[str, str]) -> Received:
     sender = form.get("From", "")
     return Received(
         provider="twilio",
-        provider_id=form["MessageSid"][:200],
+        provider_id=_name(form["MessageSid"]),
         channel="whatsapp" if sender.startswith("whatsapp:") else "sms",
-        address=e164(sender),
+        address=e164(sender[:ADDRESS_LENGTH]),
         body=_words(form.get("ButtonText") or form.get("Body") or "") or _no_words(),
         written_at=clock.now(),
         profile_name=_words(form.get("ProfileName", "")),
-        answers=form.get("OriginalRepliedMessageSid"),
+        answers=_name(form.get("OriginalRepliedMessageSid")),
     )
 
 
@@ -116,11 +118,11 @@ def whatsapp() -> Response:
         for status in _objects(value, "statuses"):
             _hear_whatsapp(status)
         names = {
-            str(each.get("wa_id")): str((each.get("profile") or {}).get("name") or "")
+            str(each.get("wa_id")): str(_object(each, "profile").get("name") or "")
             for each in _objects(value, "contacts")
         }
         for message in _objects(value, "messages"):
-            if message.get("id") and message.get("from"):
+            if _name(message.get("id")) and message.get("from"):
                 _take(_received_by_whatsapp(message, names))
     return Response(status=200)
 
@@ -137,6 +139,11 @@ def _objects(of: dict[str, Any], name: str) -> list[dict[str, Any]]:
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
+def _object(of: dict[str, Any], name: str) -> dict[str, Any]:
+    found = of.get(name)
+    return found if isinstance(found, dict) else {}
+
+
 def _hear_whatsapp(told: dict[str, Any]) -> None:
     status = WHATSAPP.get(str(told.get("status")))
     if status:
@@ -144,7 +151,7 @@ def _hear_whatsapp(told: dict[str, Any]) -> None:
         refused = {"reason": "unreachable", "permanent": True}
         hear(
             status,
-            provider_id=str(told.get("id", ""))[:200],
+            provider_id=_name(told.get("id")),
             delivery_id=_id(told.get("biz_opaque_callback_data")),
             at=clock.now(),
             error=next((WHATSAPP_KINDS[code] for code in codes if code in WHATSAPP_KINDS), refused),
@@ -154,22 +161,20 @@ def _hear_whatsapp(told: dict[str, Any]) -> None:
 def _received_by_whatsapp(message: dict[str, Any], names: dict[str, str]) -> Received:
     return Received(
         provider="whatsapp_cloud",
-        provider_id=str(message["id"])[:200],
+        provider_id=_name(message["id"]),
         channel="whatsapp",
-        address=e164(str(message["from"])),
+        address=e164(str(message["from"])[:ADDRESS_LENGTH]),
         body=_words(_text_of(message)) or _no_words(),
         written_at=_instant(message.get("timestamp")),
         profile_name=_words(names.get(str(message["from"]), "")),
-        answers=(message.get("context") or {}).get("id"),
+        answers=_name(_object(message, "context").get("id")),
     )
 
 
 def _text_of(message: dict[str, Any]) -> str:
     """The words of a message, or of the button that was tapped."""
-    part = message.get(str(message.get("type"))) or {}
-    if not isinstance(part, dict):
-        return ""
-    reply = part.get("button_reply") or part.get("list_reply") or {}
+    part = _object(message, str(message.get("type")))
+    reply = _object(part, "button_reply") or _object(part, "list_reply")
     return str(part.get("body") or part.get("text") or part.get("caption") or reply.get("title") or "")
 
 
@@ -179,6 +184,11 @@ def _take(message: Received) -> None:
     if incoming and incoming.consent:
         for client_id in clients_at(message.address):
             Consent.set(client_id, {message.channel: incoming.consent}, at=clock.now())
+
+
+def _name(given: Any) -> str:
+    """A provider's name for a message, as it can be kept."""
+    return _words(str(given or ""))[:NAME_LENGTH]
 
 
 def _words(given: str) -> str:

@@ -13,6 +13,8 @@ from shared.telemetry import log
 
 # Seconds to connect, and to answer.
 TIMEOUT = (3.0, 10.0)
+# Seconds. Who asks to be left alone for longer is asked again all the same: nobody would notice else.
+LONGEST_REST = 86_400.0
 # Seconds after which it is looked whether a message was taken that brought no answer.
 DOUBT_RESTS = 5.0
 
@@ -72,12 +74,13 @@ def json_of(response: requests.Response) -> dict[str, Any]:
 
 
 def retry_after(response: requests.Response) -> float | None:
-    """The seconds that the provider asks to be left alone for, given as such or as a date."""
+    """The seconds that the provider asks to be left alone for, given as such or as a date; a day at most."""
     given = response.headers.get("Retry-After", "")
     if given.isdecimal():
-        return float(given)
+        return min(float(given), LONGEST_REST)
     try:
-        return max(0.0, (parsedate_to_datetime(given) - clock.now()).total_seconds())
+        seconds = (parsedate_to_datetime(given) - clock.now()).total_seconds()
+        return min(max(0.0, seconds), LONGEST_REST)
     except (ValueError, TypeError):
         return None
 

@@ -33,7 +33,7 @@ PROFILE_LENGTH = 200
 class Received:
     """One message as a provider tells it.
 
-    :ivar answers: the provider's id of the message of ours that it answers
+    :ivar answers: the provider's id of the message of ours that it answers; empty where it does not
     """
 
     provider: str
@@ -43,7 +43,7 @@ class Received:
     body: str
     written_at: datetime
     profile_name: str = ""
-    answers: str | None = None
+    answers: str = ""
 
 
 class Incoming(Resource, Model):
@@ -90,7 +90,7 @@ class Incoming(Resource, Model):
         :returns: None where it came before
         """
         answered = _answered(message)
-        client_id = answered.recipient_id if answered else client_of(message.address)
+        client_id = _held(answered.recipient_id if answered else client_of(message.address))
         reminder = answered or (client_id and _last_reminder(client_id, message.channel))
         row = {
             "id": new_id(), "version": 1, "provider": message.provider, "provider_id": message.provider_id,
@@ -189,11 +189,20 @@ def client_of(address: str) -> UUID | None:
 
 
 def _answered(message: Received) -> Delivery | None:
-    """The message of ours that this one is a reply to, where the provider tells."""
+    """The message of ours that this one is a reply to, where the provider tells; not one to somebody forgotten."""
     if not message.answers:
         return None
-    ours = sa.select(Delivery).where(Delivery.provider_id == message.answers, Delivery.recipient_type == "client")
-    return db.session.scalars(ours).first()
+    ours = sa.select(Delivery).join(Client, Client.id == Delivery.recipient_id)
+    which = (Delivery.provider_id == message.answers, Delivery.recipient_type == "client", ~Client.erased)
+    return db.session.scalars(ours.where(*which)).first()
+
+
+def _held(client_id: UUID | None) -> UUID | None:
+    """Whom the client's id means today, until the commit; nobody, where they have just been forgotten."""
+    if client_id is None:
+        return None
+    held = Client.held([client_id])[client_id]
+    return None if held.erased else held.id
 
 
 def _last_reminder(client_id: UUID, channel: str) -> Delivery | None:

@@ -206,12 +206,13 @@ def test_what_a_provider_refuses_is_tried_again_only_where_that_is_of_use(
 
 
 @pytest.mark.parametrize("channel", ["sms", "whatsapp"])
-def test_the_rest_that_a_provider_asks_for_is_heard(
-    provider: Providers, channels: dict[str, Channel], channel: str
+@pytest.mark.parametrize(("asked", "heard"), [(17, 17), (999_999, 86_400)])
+def test_the_rest_that_a_provider_asks_for_is_heard_for_a_day_at_most(
+    provider: Providers, channels: dict[str, Channel], channel: str, asked: int, heard: float
 ) -> None:
-    provider.behave("429", retry_after=17)
+    provider.behave("429", retry_after=asked)
 
-    assert failure_of(channels[channel], a_message(channel)).retry_after == 17
+    assert failure_of(channels[channel], a_message(channel)).retry_after == heard
 
 
 @pytest.mark.parametrize("channel", ["sms", "whatsapp", "email"])

@@ -161,3 +161,22 @@ def test_what_somebody_wrote_who_asked_to_be_forgotten_is_blanked(bench: Bench) 
     with bench.app.app_context():
         [row] = db.session.scalars(sa.select(Incoming))
         assert (row.body, row.profile_name, row.address, row.next_attempt_at) == ("", "", None, None)
+
+
+ERASED = {
+    **JUAN, "name": "—", "phone": None, "type": "customer", "status": "inactive", "branch_id": CENTRAL,
+    "erased_at": "2026-11-23T15:00:00Z", "version": 2,
+}  # fmt: skip
+
+
+def test_somebody_who_was_forgotten_and_answers_an_old_reminder_is_unknown(bench: Bench) -> None:
+    a_client(bench)
+    sent = {"status": "delivered", "next_attempt_at": None, "handed_over_at": None, "provider_id": "wamid.old"}
+    a_delivery(bench, channel="whatsapp", sent_at=MONDAY, **sent)
+    bench.hear("ClientErased", ERASED, sequence=2)
+    reply = {"type": "text", "text": {"body": "Quiero otra cita"}, "context": {"id": "wamid.old"}}
+
+    whatsapp(bench, {"messages": [{"id": "wamid.1", "from": "525512345678", **reply}]})
+
+    [taken] = incoming(bench)
+    assert (taken["client"], taken["body"]) == (None, "Quiero otra cita")

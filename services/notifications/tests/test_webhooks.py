@@ -130,6 +130,40 @@ def test_what_is_signed_and_strange_breaks_nothing(bench: Bench, body: bytes) ->
     assert answer.status_code in {200, 400}
 
 
+GOOD = {"id": "wamid.good", "from": "525512345678", "type": "text", "text": {"body": "Hola"}}
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"contacts": [{"wa_id": "1", "profile": "Juan"}]},
+        {"messages": [GOOD | {"id": "\0"}]},
+        {"messages": [GOOD | {"id": {"a": "b"}, "context": "wamid.1"}]},
+        {"messages": [GOOD | {"id": "a", "context": {"id": {"a": 1}}}]},
+        {"messages": [GOOD | {"id": "a", "context": {"id": 5}}]},
+        {"messages": [GOOD | {"id": "a", "context": {"id": "\0"}}]},
+        {"messages": [GOOD | {"id": "a", "type": "interactive", "interactive": {"button_reply": "Sí"}}]},
+        {"messages": [GOOD | {"id": "a", "from": "9" * 300}]},
+        {"statuses": [{"id": "\0", "status": "read"}]},
+        {"statuses": [{"id": "a", "status": ["read"], "errors": [{"code": {}}]}]},
+    ],
+)
+def test_a_strange_message_does_not_keep_a_good_one_out(bench: Bench, strange: dict[str, Any]) -> None:
+    told = strange | {"messages": [*strange.get("messages", []), GOOD]}
+
+    assert whatsapp(bench, told).status_code == 200
+
+    assert "Hola" in {each["body"] for each in incoming(bench)}
+
+
+@pytest.mark.parametrize(
+    "strange", [{"MessageSid": "\0"}, {"From": f"whatsapp:{'9' * 400}"}, {"OriginalRepliedMessageSid": "\0"}]
+)
+def test_a_strange_sms_breaks_nothing(bench: Bench, strange: dict[str, str]) -> None:
+    assert twilio(bench, an_sms(**strange)).status_code == 200
+    assert twilio(bench, an_sms(**strange, MessageStatus="read")).status_code == 200
+
+
 # --- statuses -------------------------------------------------------------------------------------------
 
 

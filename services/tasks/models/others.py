@@ -7,9 +7,10 @@ import sqlalchemy as sa
 
 from services.tasks.models.base import db
 from services.tasks.models.history import HistoryNote
-from services.tasks.models.known import Branch
+from services.tasks.models.known import Branch, Person
 from services.tasks.models.tags import TaskTag
 from services.tasks.models.task import IS_OPEN, Task, span
+from shared.tokens import ADMIN
 
 
 def move_to_kept(duplicate_id: UUID, kept_id: UUID) -> None:
@@ -21,10 +22,11 @@ def move_to_kept(duplicate_id: UUID, kept_id: UUID) -> None:
 def blank(client_id: UUID) -> None:
     """Forget what was written about a client."""
     written = sa.select(Task.id).where(Task.client_id == client_id)
-    db.session.execute(sa.delete(TaskTag).where(TaskTag.task_id.in_(written)))
     nothing = {"description": "", "description_folded": "", "tags": []}
     told = {name: sa.case((getattr(Task, name).is_(None), None), else_="") for name in ("outcome", "closing_note")}
     _change(Task, Task.client_id == client_id, "TaskUpdated", **nothing, **told)
+    # After the tasks, which somebody may just be giving tags.
+    db.session.execute(sa.delete(TaskTag).where(TaskTag.task_id.in_(written)))
     on_their_tasks = sa.and_(HistoryNote.client_id.is_(None), HistoryNote.task_id.in_(written))
     _change(HistoryNote, sa.or_(HistoryNote.client_id == client_id, on_their_tasks), "HistoryNoted", text="")
 
@@ -41,6 +43,15 @@ def hand_over(from_id: UUID, to_id: UUID) -> None:
         claimed_by_id=sa.case((held, None), else_=Task.claimed_by_id),
         claimed_at=sa.case((held, None), else_=Task.claimed_at),
     )
+
+
+def release(person: Person) -> None:
+    """Let anybody take what a person had taken charge of where they work no longer."""
+    if person.active and person.role == ADMIN.label:
+        return
+    here = [UUID(id) for id in person.branch_ids] if person.active else []
+    held = sa.and_(IS_OPEN, Task.claimed_by_id == person.id, Task.branch_id.not_in(here))
+    _change(Task, held, "TaskReleased", claimed_by_id=None, claimed_at=None)
 
 
 def keep_days(branch_id: UUID) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from openpyxl import load_workbook
 
 from services.tasks.tests.people import (
     CITA,
@@ -233,6 +235,15 @@ def test_the_whole_list_can_be_taken_along(bench: Bench, format: str) -> None:
     assert answer.status_code == 200
     if format == "csv":
         assert "'=1+1" in answer.text
+
+
+def test_a_sign_that_no_workbook_can_hold_does_not_spoil_the_others(bench: Bench) -> None:
+    planned(bench, description="Traer\ufffe la\uffff radiografía\x0b")
+
+    answer = bench.as_(ANA).get("/tasks", format="xlsx")
+
+    rows = load_workbook(BytesIO(answer.data)).active.values
+    assert "Traer la radiografía" in [cell for row in rows for cell in row]
 
 
 @pytest.mark.requirement("C10", "T14")

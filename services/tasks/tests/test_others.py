@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask, jsonify
 
+from services.tasks.models.task import Task
 from services.tasks.tests.people import (
     MANOLO,
     NADIA,
@@ -19,7 +20,8 @@ from services.tasks.tests.people import (
 )
 from shared import clock
 from shared.ids import new_id
-from shared.testing.fixtures import ANA, CENTRAL, LUIS, MARTA, NORTE, OLGA, Bench
+from shared.testing.fixtures import ANA, CENTRAL, LUIS, MARTA, NORTE, OLGA, PEOPLE, Bench
+from shared.testing.halfway import ON_POSTGRESQL, halfway
 
 MANOLO_AGAIN = new_id()
 
@@ -177,6 +179,16 @@ class TestErasing:
             assert (answer.status_code, answer.json["type"]) == (409, "/problems/person-erased")
         assert done(bench, task)["task"]["status"] == "done"
 
+    @ON_POSTGRESQL
+    def test_tags_that_are_given_meanwhile_are_gone(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+        task = planned(bench, client_id=MANOLO)
+
+        with halfway(bench, monkeypatch, Task, "change", lambda: self.erase(bench)):
+            assert bench.as_(ANA).patch(f"/tasks/{task['id']}", {"tags": ["Evangelina"]}).status_code == 200
+
+        assert shown(bench, task)["tags"] == []
+        assert ids(bench.as_(OLGA).get("/tasks", tag="Evangelina")) == []
+
 
 class TestHandingOver:
     def hand_over(self, bench: Bench) -> None:
@@ -211,6 +223,40 @@ class TestHandingOver:
         self.hand_over(bench)
 
         assert shown(bench, task)["version"] == 2
+
+
+class TestLeaving:
+    def leave(self, bench: Bench, version: int = 2, **changes: Any) -> None:
+        luis = PEOPLE[LUIS] | {"id": LUIS, "version": version, "active": True} | changes
+        bench.hear("UserUpdated", luis, version)
+
+    def claimed(self, bench: Bench) -> dict[str, Any]:
+        task = planned(bench)
+        with clock.stopped(NOON):
+            assert bench.as_(LUIS).post(f"/tasks/{task['id']}/claim").status_code == 200
+        return task
+
+    @pytest.mark.parametrize("changes", [{"active": False}, {"branch_ids": [NORTE]}])
+    def test_what_they_had_taken_charge_of_is_for_anybody_to_take(
+        self, bench: Bench, changes: dict[str, Any]
+    ) -> None:
+        task = self.claimed(bench)
+
+        self.leave(bench, **changes)
+
+        assert shown(bench, task)["claimed_by"] is None
+        assert [str(event.subject) for event in bench.published("TaskReleased")] == [task["id"]]
+        assert bench.as_(ANA).post(f"/tasks/{task['id']}/claim").status_code == 200
+
+    def test_who_stays_or_came_back_keeps_it(self, bench: Bench) -> None:
+        self.leave(bench, version=3)
+        task = self.claimed(bench)
+
+        self.leave(bench, version=2, active=False)
+        self.leave(bench, version=4, branch_ids=[NORTE, CENTRAL])
+        self.leave(bench, version=5, branch_ids=[], role="admin")
+
+        assert shown(bench, task)["claimed_by"]["id"] == str(LUIS)
 
 
 def test_all_that_it_owns_can_be_announced(bench: Bench) -> None:
