@@ -1,5 +1,6 @@
 """Many events that nobody took for a while, and one, two and four workers who take them then."""
 
+from collections.abc import Sequence
 from itertools import chain, islice, repeat
 
 import psycopg
@@ -15,7 +16,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def backlog(installation: Installation, events: int) -> Table:
+def backlog(installation: Installation, events: int, numbers: Sequence[int] = WORKERS) -> Table:
     """Interactions, each with a day to be contacted again, of which followups has not heard."""
     installation.stop_product()
     waiting = Backlog(installation)
@@ -25,7 +26,7 @@ def backlog(installation: Installation, events: int) -> Table:
         "the broker lets one consumer of a queue be active, and one worker relays: the others stand by",
     ]
     first = 0.0
-    for workers in WORKERS:
+    for workers in numbers:
         before = _follow_ups(installation)
         some = list(islice(chain.from_iterable(waiting.interactions() for _ in repeat(None)), events))
         rate, cells = waiting.take(some, workers)

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from bench import tied
@@ -25,7 +25,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def replicas(installation: Installation, seconds: float) -> Table:
+def replicas(installation: Installation, seconds: float, numbers: Sequence[int] = REPLICAS) -> Table:
     """The web process of a service, and the gateway, asked straight, with the load divided among the replicas."""
     asker = Asker(installation.product.url)
     table = Table(f"Replicas on {os.cpu_count()} cores, {CONNECTIONS} connections", _COLUMNS)
@@ -38,7 +38,7 @@ def replicas(installation: Installation, seconds: float) -> Table:
         ("pending, through the gateway", "gateway", asker.work(PENDING)),
     ):
         first = 0.0
-        for number in REPLICAS:
+        for number in numbers:
             with _running(installation, part, number) as (urls, pids):
                 roots = {f"{_OURS} {count}": pid for count, pid in enumerate(pids)}
                 meter = Meter(roots | installation.server_pids)

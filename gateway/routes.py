@@ -3,7 +3,7 @@
 from shared.api import PREFIX
 
 TABLE = {
-    "identity": ("auth", "users", "branches", "teams", "packs"),
+    "identity": ("auth", "users", "branches", "teams", "packs", "views"),
     "contacts": ("clients", "patients", "students", "tags", "contacts", "imports"),
     "interactions": ("interactions",),
     "followups": ("follow-ups", "sales", "reports/unattended-follow-ups", "reports/without-next-step"),

@@ -186,13 +186,19 @@ def _unexpected(error: Exception) -> Response:
 _PARTS = {"json", "query", "files", "form", "headers"}
 
 
-def flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:
+def flat(messages: dict[str, Any]) -> dict[str, list[str]]:
     """Nested messages with their fields dotted, without the part of the request they came from."""
+    found: dict[str, list[str]] = {}
+    for name, inner in messages.items():
+        found |= _dotted(inner if name in _PARTS else {name: inner})
+    return found
+
+
+def _dotted(messages: Any, prefix: str = "") -> dict[str, list[str]]:
     if isinstance(messages, dict):
         found: dict[str, list[str]] = {}
         for name, inner in messages.items():
-            of_the_whole = name == "_schema" or (not prefix and name in _PARTS)
-            found |= flat(inner, prefix if of_the_whole else f"{prefix}{name}.")
+            found |= _dotted(inner, prefix if name == "_schema" else f"{prefix}{name}.")
         return found
     listed = messages if isinstance(messages, list) else [messages]
     return {prefix.rstrip(".") or "body": [str(each) for each in listed]}

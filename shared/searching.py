@@ -20,6 +20,12 @@ def mentions(q: str, text: Any, client_id: Any, clients: type[ClientRow]) -> Ite
         yield sa.or_(_holds(text, word), _any_of(client_id, named))
 
 
+def index_words(text: Any) -> None:
+    """Have PostgreSQL find words anywhere in a folded text; SQLite reads the texts."""
+    name, operators = f"ix_{text.class_.__tablename__}_{text.key}", {text.key: "gin_trgm_ops"}
+    sa.Index(name, text, postgresql_using="gin", postgresql_ops=operators).ddl_if(dialect="postgresql")
+
+
 def _holds(text: Any, word: str) -> sa.ColumnElement[bool]:
     condition: sa.ColumnElement[bool]
     if this_service().dialect == "postgresql":

@@ -6,10 +6,10 @@ from contextlib import ExitStack
 
 import pytest
 
-from bench.backlog import WORKERS, backlog
+from bench.backlog import backlog
 from bench.installation import Installation
 from bench.memory import memory
-from bench.replicas import REPLICAS, replicas
+from bench.replicas import replicas
 
 pytestmark = [pytest.mark.servers, pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")]
 
@@ -27,14 +27,14 @@ def test_every_process_has_its_line(installation: Installation) -> None:
 
 
 def test_replicas_answer_what_they_are_asked(installation: Installation) -> None:
-    rows = replicas(installation, 0.3).rows
+    rows = replicas(installation, 0.3, [2]).rows
 
-    assert [row[1] for row in rows] == [*REPLICAS] * 3
+    assert [row[1] for row in rows] == 3 * [2]
     assert {row[-1] for row in rows} == {0}
 
 
 def test_each_event_of_a_backlog_becomes_a_follow_up(installation: Installation) -> None:
-    table = backlog(installation, 600)
+    table = backlog(installation, 600, [2])
 
-    assert [row[0] for row in table.rows] == list(WORKERS)
+    assert [row[0] for row in table.rows] == [2]
     assert not [note for note in table.notes if note.startswith("NOT right")]

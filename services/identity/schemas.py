@@ -8,9 +8,10 @@ import phonenumbers
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.identity import passwords
+from services.identity.models.views import NAME, PAGES, QUERY
 from services.identity.packs import packs
 from shared.listing import ListArgs
-from shared.schemas import Choice, Day, Email, Flag, In, Instant, Name, Out, Text, Version
+from shared.schemas import Choice, Day, Email, Flag, In, Instant, Name, Out, PersonOut, Text, Version
 from shared.tokens import ADMIN, MANAGER, OPERATOR
 
 ROLES = (OPERATOR.label, MANAGER.label, ADMIN.label)
@@ -235,6 +236,41 @@ class TeamOut(Out):
     name = fields.String(required=True)
     branch_id = fields.UUID(required=True)
     member_ids = fields.List(fields.UUID(), required=True)
+    version = Version()
+
+
+# --- saved views ------------------------------------------------------------------------------------------
+
+_FILTERS = {"description": "Filters of the page, as `state=overdue&q=ana`."}
+
+
+class ViewPatch(In):
+    name = Text(length=NAME)
+    query = Text(length=QUERY, metadata=_FILTERS)
+    branch_id = fields.UUID(allow_none=True, metadata={"description": "Whose it is; null: its owner's alone."})
+
+
+class ViewIn(ViewPatch):
+    page = Choice(*PAGES, required=True)
+    name = Text(length=NAME, required=True)
+    query = Text(length=QUERY, required=True, metadata=_FILTERS)
+
+
+class ViewFilters(ListArgs):
+    page = fields.List(Choice(*PAGES))
+
+
+class ViewOut(Out):
+    """Filters of a page under a name, somebody's own or a branch's."""
+
+    id = fields.UUID(required=True)
+    page = fields.String(required=True)
+    name = fields.String(required=True)
+    query = fields.String(required=True)
+    branch_id = fields.UUID(required=True, allow_none=True)
+    owner = fields.Nested(PersonOut, required=True)
+    created_at = Instant(required=True)
+    updated_at = Instant(required=True)
     version = Version()
 
 

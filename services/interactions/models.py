@@ -19,6 +19,7 @@ from shared.readmodels.people import PersonRow
 from shared.readmodels.places import BranchRow
 from shared.resources import Rendered, Resource
 from shared.schemas import NOTES_LENGTH, client_ref, person
+from shared.searching import index_words
 
 # Clocks of people's devices go wrong by this much at most.
 TOLERANCE = timedelta(days=1)
@@ -307,12 +308,5 @@ def usual_direction(method: str) -> Direction:
 sa.Index("ix_interactions_newest", Interaction.branch_id, Interaction.occurred_at, Interaction.id)
 sa.Index("ix_interactions_newest_everywhere", Interaction.occurred_at, Interaction.id)
 sa.Index("ix_interactions_of_client", Interaction.client_id, Interaction.occurred_at, Interaction.id)
-sa.Index(
-    "ix_interactions_notes_folded",
-    Interaction.notes_folded,
-    postgresql_using="gin",
-    postgresql_ops={"notes_folded": "gin_trgm_ops"},
-).ddl_if(dialect="postgresql")
-sa.Index(
-    "ix_clients_folded", Client.folded, postgresql_using="gin", postgresql_ops={"folded": "gin_trgm_ops"}
-).ddl_if(dialect="postgresql")
+index_words(Interaction.notes_folded)
+index_words(Client.folded)

@@ -144,6 +144,11 @@ def fill_norte(house: House) -> None:
     task = house.made(
         "/tasks", {"description": "de Norte", "due_on": "2026-01-11", "client_id": client["id"]}, by="norte"
     )
+    view = house.made(
+        "/views",
+        {"name": "Por llamar", "page": "clients", "query": "q=x", "branch_id": house.ids["norte"]},
+        by="norte-manager",
+    )
     sale = house.made("/sales", {"title": "de Norte", "client_id": client["id"]}, by="norte")
     note = house.made("/history", {"text": "de Norte", "task_id": task["id"]}, by="norte")
     feed = house.made("/agenda/feeds", {"operator_id": house.ids["user norte"]}, by="norte-manager")
@@ -159,4 +164,5 @@ def fill_norte(house: House) -> None:
         "branches": house.ids["norte"], "notifications": bell["id"], "deliveries": delivery["id"],
         "tasks": task["id"], "history": note["id"], "agenda/feeds": feed["id"],
         "tags": tag["id"], "sales": sale["id"], "imports": listed.json["id"],
+        "views": view["id"],
     }  # fmt: skip

@@ -48,6 +48,11 @@ NAMING: dict[str, tuple[str, dict[str, Any], str]] = {
     "a patient's branch": ("/patients", {"first_name": "A", "last_name": "B", "branch_id": "{norte}"}, "branch_id"),
     "a student's branch": ("/students", {"first_name": "A", "last_name": "B", "branch_id": "{norte}"}, "branch_id"),
     "a person": ("/clients", {"first_name": "Eva", "assigned_to_id": "{users}"}, "assigned_to_id"),
+    "a view's branch": (
+        "/views",
+        {"name": "A", "page": "clients", "query": "q=a", "branch_id": "{norte}"},
+        "branch_id",
+    ),
     "a client to resolve": ("/contacts/resolve", {"client_id": "{clients}"}, "client_id"),
     "a task's client": (
         "/tasks",
@@ -115,6 +120,7 @@ def test_no_list_holds_anything_of_another_branch(house: House, path: str, role:
             "history",
             "agenda/feeds",
             "imports",
+            "views",
         )
     }
 

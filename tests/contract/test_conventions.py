@@ -14,6 +14,7 @@ from tests.contract.test_roles import EXPECTED
 # One list and one body that makes something, for each service that has them.
 LISTS = [
     "/users",
+    "/views",
     "/clients",
     "/patients",
     "/students",

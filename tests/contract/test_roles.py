@@ -14,6 +14,7 @@ public   POST /auth/login · POST /auth/refresh · POST /auth/logout · GET /aut
 public   POST /auth/service · POST /webhooks/twilio · GET /webhooks/whatsapp · POST /webhooks/whatsapp
 operator POST /auth/password · GET /auth/me
 operator GET /users · GET /users/{id} · GET /branches · GET /branches/{id} · GET /teams · GET /teams/{id} · GET /packs
+operator GET /views · POST /views · GET /views/{id} · PATCH /views/{id} · DELETE /views/{id}
 manager  POST /users/{id}/hand-over
 admin    GET /audit
 admin    POST /users · PATCH /users/{id} · POST /branches · PATCH /branches/{id} · POST /teams · PATCH /teams/{id}

@@ -37,6 +37,11 @@ class Stack:
         options = ("--project-name", self._project, "--env-file", str(self._file))
         return docker("compose", *options, *arguments, env=clean_environment())
 
+    def change(self, name: str, value: str) -> None:
+        """Write another value into `.env`; it counts from the next `up` on."""
+        self._file.write_text(self._file.read_text().replace(f"{name}={self.secrets[name]}\n", f"{name}={value}\n"))
+        self.secrets = dict(variables(self._file.read_text()))
+
     def build(self) -> None:
         self.compose("build", "--quiet")
 

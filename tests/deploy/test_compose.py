@@ -1,5 +1,6 @@
 """The product in containers: the journeys, who reaches what, what heals, and what grows."""
 
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -89,6 +90,20 @@ def test_a_user_of_the_broker_reads_and_publishes_only_what_is_its_service_s(sta
         "publish another's refused",
         "delete the exchange refused",
     ]
+
+
+def test_a_new_password_of_a_service_is_the_only_one_that_is_good(stack: Stack) -> None:
+    before = stack.secrets["CRM_FOLLOWUPS_PASSWORD"]
+    stack.change("CRM_FOLLOWUPS_PASSWORD", secrets.token_urlsafe(24))
+    assert stack.secrets["CRM_FOLLOWUPS_PASSWORD"] != before
+    stack.compose("up", "--detach")
+
+    until(lambda: stack.is_healthy(), seconds=HEALED_WITHIN)
+    assert admin(stack).get("panel")["degraded"] == []
+    probe = Path(__file__).with_name("password_probe.py").read_text(encoding="utf-8")
+    for password, said in ((before, "refuses"), (stack.secrets["CRM_FOLLOWUPS_PASSWORD"], "takes it")):
+        told = stack.asks("followups-work", "python", "-c", probe, password).splitlines()
+        assert told == [f"PostgreSQL {said}", f"RabbitMQ {said}"]
 
 
 def test_a_process_that_is_killed_comes_back_whichever_it_is(stack: Stack) -> None:

@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import Product
 from tests.web.conftest import Open, faults_on
@@ -98,6 +98,23 @@ def test_everybody_sees_what_became_of_each_message(open_page: Open, phone: bool
     page.get_by_role("button", name="Fallidos").click()
     expect(page).to_have_url(re.compile("status=failed"))
     expect(page.get_by_text("Ningún mensaje con esos filtros")).to_be_visible()
+
+
+def test_what_waits_is_seen_to_leave(open_page: Open) -> None:
+    page = open_page("/", as_="marta")
+
+    def as_of_before(route: Route) -> None:
+        answer = route.fetch()
+        told = answer.json()
+        told["items"][0] |= {"status": "queued", "sent_at": None}
+        route.fulfill(response=answer, json=told)
+
+    page.route(re.compile(r"/api/v1/deliveries(\?|$)"), as_of_before, times=1)
+    page.get_by_role("link", name="Envíos").click()
+
+    newest = page.get_by_role("row").nth(1)
+    expect(newest).to_contain_text("En espera")
+    expect(newest).to_contain_text("Enviado")
 
 
 def test_what_a_client_agreed_to_is_noted_in_the_profile(house: Product, open_page: Open) -> None:

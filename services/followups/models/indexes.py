@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from services.followups.models.base import TO_BE_WON, Client
 from services.followups.models.follow_up import IS_OPEN, FollowUp
 from services.followups.models.sale import IN_WORK, Sale
+from shared.searching import index_words
 
 _OF_SALE = FollowUp.sale_id.is_not(None)
 _RINGS = FollowUp.next_reminder_at.is_not(None)
@@ -17,12 +18,6 @@ def _index(name: str, *columns: Any, where: Any = None) -> None:
     sa.Index(f"ix_{name}", *columns, postgresql_where=where, sqlite_where=where)
 
 
-def _trigrams(column: Any) -> None:
-    """Words are found anywhere in a folded text; SQLite reads the texts."""
-    name, operators = f"ix_{column.class_.__tablename__}_{column.key}", {column.key: "gin_trgm_ops"}
-    sa.Index(name, column, postgresql_using="gin", postgresql_ops=operators).ddl_if(dialect="postgresql")
-
-
 _index("follow_ups_open", FollowUp.branch_id, FollowUp.due_on, FollowUp.id, where=IS_OPEN)
 _index("follow_ups_open_everywhere", FollowUp.due_on, FollowUp.id, where=IS_OPEN)
 _index("follow_ups_open_of_person", FollowUp.assigned_to_id, FollowUp.due_on, FollowUp.id, where=IS_OPEN)
@@ -30,7 +25,7 @@ _index("follow_ups_open_of_sale", FollowUp.sale_id, FollowUp.due_on, where=sa.an
 _index("follow_ups_of_sale", FollowUp.sale_id, FollowUp.created_at, FollowUp.id, where=_OF_SALE)
 _index("follow_ups_armed", FollowUp.due_on, where=sa.text("armed"))
 _index("follow_ups_next_reminder_at", FollowUp.next_reminder_at, where=_RINGS)
-_trigrams(FollowUp.notes_folded)
+index_words(FollowUp.notes_folded)
 
 _index("sales_newest", Sale.branch_id, Sale.opened_on, Sale.id)
 _index("sales_newest_everywhere", Sale.opened_on, Sale.id)
@@ -40,8 +35,8 @@ _index("sales_concluded", Sale.branch_id, Sale.opened_on, Sale.id, where=_CONCLU
 _index("sales_concluded_everywhere", Sale.opened_on, Sale.id, where=_CONCLUDED)
 _index("sales_in_work", Sale.branch_id, Sale.id, where=IN_WORK)
 _index("sales_in_work_everywhere", Sale.id, where=IN_WORK)
-_trigrams(Sale.folded)
+index_words(Sale.folded)
 
 _index("clients_to_be_won", Client.branch_id, Client.id, where=TO_BE_WON)
 _index("clients_to_be_won_everywhere", Client.id, where=TO_BE_WON)
-_trigrams(Client.folded)
+index_words(Client.folded)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.identity import handing_over, passwords
 from services.identity.api.routes import routes
-from services.identity.models import SeenUser, User, administration
+from services.identity.models import SavedView, SeenUser, User, administration
 from services.identity.schemas import HandOverIn, HandOverOut, OpenWorkOut, UserFilters, UserIn, UserOut, UserPatch
 from shared import clock
 from shared.listing import Listing
@@ -55,6 +55,8 @@ def change_user(fields: dict[str, Any], id: UUID) -> User:
     with administration():
         user = User.for_change(id)
         user.change(fields, password_hash, clock.now())
+    if not user.active:
+        SavedView.forget_own(user.id)
     return user
 
 

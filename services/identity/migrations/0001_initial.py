@@ -13,6 +13,7 @@ def upgrade() -> None:
     create_plumbing()
     create_house()
     create_sign_in()
+    create_views()
 
 
 def create_house() -> None:
@@ -97,10 +98,35 @@ def create_sign_in() -> None:
         op.create_index(f"ix_sign_in_failures_{who}_failed_at", "sign_in_failures", [who, "failed_at"])
 
 
+def create_views() -> None:
+    op.create_table(
+        "saved_views",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), sa.ForeignKey("users.id"), nullable=False),
+        sa.Column("branch_id", sa.Uuid(), sa.ForeignKey("branches.id")),
+        sa.Column("page", sa.String(20), nullable=False),
+        sa.Column("name", sa.String(60), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("query", sa.String(2000), nullable=False),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("updated_at", INSTANT, nullable=False),
+        sa.UniqueConstraint("branch_id", "page", "folded"),
+    )
+    op.create_index(
+        "uq_saved_views_own",
+        "saved_views",
+        ["owner_id", "page", "folded"],
+        unique=True,
+        postgresql_where=sa.text("branch_id IS NULL"),
+        sqlite_where=sa.text("branch_id IS NULL"),
+    )
+
+
 def downgrade() -> None:
     tables = (
-        "sign_in_failures refresh_tokens sessions signing_keys memberships employments teams users branches "
-        "trail_head trail idempotency_keys bus_cursors parked inbox outbox"
+        "saved_views sign_in_failures refresh_tokens sessions signing_keys memberships employments teams users "
+        "branches trail_head trail idempotency_keys bus_cursors parked inbox outbox"
     )
     for table in tables.split():
         op.drop_table(table)

@@ -7,6 +7,7 @@ from services.identity.models.keys import SigningKey
 from services.identity.models.links import Employment, Membership
 from services.identity.models.people import SeenUser, Team, User, administration
 from services.identity.models.sessions import RefreshToken, Session
+from services.identity.models.views import SavedView
 
 __all__ = [
     "Branch",
@@ -15,6 +16,7 @@ __all__ = [
     "Membership",
     "Model",
     "RefreshToken",
+    "SavedView",
     "SeenUser",
     "Session",
     "SigningKey",

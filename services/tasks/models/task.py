@@ -330,36 +330,6 @@ IS_OPEN = Task.status == sa.literal_column("'planned'")
 # SQLite does not see that `armed = 1` is what its index says.
 IS_ARMED = sa.text("tasks.armed")
 
-_open: dict[str, Any] = {"postgresql_where": IS_OPEN, "sqlite_where": IS_OPEN}
-
-
-def _trigrams(column: Any) -> None:
-    """Words are found anywhere in a folded text; SQLite reads the texts."""
-    name, operators = f"ix_{column.class_.__tablename__}_{column.key}", {column.key: "gin_trgm_ops"}
-    sa.Index(name, column, postgresql_using="gin", postgresql_ops=operators).ddl_if(dialect="postgresql")
-
-
-sa.Index("ix_tasks_newest", Task.created_at, Task.id)
-sa.Index("ix_tasks_of_client", Task.client_id, Task.created_at, Task.id)
-sa.Index("ix_tasks_of_thread", Task.root_id, Task.id)
-sa.Index("ix_tasks_of_operator", Task.operator_id, Task.starts_at, Task.id)
-sa.Index("ix_tasks_of_branch", Task.branch_id, Task.starts_at, Task.id)
-sa.Index("ix_tasks_planned", Task.starts_at, Task.id)
-sa.Index(
-    "ix_tasks_open", Task.branch_id, Task.starts_at, Task.id, Task.type_id, Task.operator_id, Task.claimed_by_id,
-    Task.team_id, **_open,
-)  # fmt: skip
-sa.Index("ix_tasks_open_everywhere", Task.starts_at, Task.id, **_open)
-_trigrams(Task.description_folded)
-_trigrams(Client.folded)
-sa.Index("ix_tasks_armed", Task.ends_at, postgresql_where=sa.text("armed"), sqlite_where=sa.text("armed"))
-sa.Index(
-    "ix_tasks_next_reminder_at",
-    Task.next_reminder_at,
-    postgresql_where=Task.next_reminder_at.is_not(None),
-    sqlite_where=Task.next_reminder_at.is_not(None),
-)
-
 
 class OverdueNotice(Model):
     """A planned instant or day of a task that was announced as passed; the key makes sure that it was once."""

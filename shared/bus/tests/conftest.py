@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import sleep
 from typing import Any
 
@@ -16,7 +17,18 @@ from shared.events import CATALOGUE
 from shared.service import Service
 from shared.testing.servers import Server
 
-Process = subprocess.Popen[bytes]
+
+class Process(subprocess.Popen[bytes]):
+    """A worker of the small service, and what it says."""
+
+    def __init__(self, environment: dict[str, str], log: Path) -> None:
+        self._log = log
+        with log.open("wb") as said:
+            argv = [sys.executable, "-m", "shared.bus.tests.counters"]
+            super().__init__(argv, env=environment, stdout=said, stderr=said)
+
+    def has_said(self, words: str) -> bool:
+        return words in self._log.read_text()
 
 
 @pytest.fixture
@@ -62,7 +74,7 @@ def running() -> Callable[..., Any]:
 
 
 @pytest.fixture
-def start_worker(service: Service) -> Iterator[Callable[..., Process]]:
+def start_worker(service: Service, tmp_path: Path) -> Iterator[Callable[..., Process]]:
     """Start the worker process of the small service, with more variables in its environment."""
     started: list[Process] = []
 
@@ -70,7 +82,7 @@ def start_worker(service: Service) -> Iterator[Callable[..., Process]]:
         settings = service.settings
         urls = {"CRM_DATABASE_URL": str(settings.database_url), "CRM_AMQP_URL": str(settings.amqp_url)}
         environment = {**os.environ, **urls, "PYTHONPATH": ".", **more}
-        process = subprocess.Popen([sys.executable, "-m", "shared.bus.tests.counters"], env=environment)
+        process = Process(environment, tmp_path / f"worker-{len(started)}.log")
         started.append(process)
         return process
 

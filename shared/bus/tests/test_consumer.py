@@ -3,13 +3,13 @@
 import pickle
 import threading
 from collections.abc import Callable
-from time import sleep
 from typing import Any
 from uuid import UUID
 
 import orjson
 import pytest
 import sqlalchemy as sa
+from structlog.testing import capture_logs
 
 from shared.bus import consumer, parking, topology
 from shared.bus.broker import Publisher, connected
@@ -178,10 +178,10 @@ def test_while_the_database_is_away_events_wait_unacknowledged(
 ):
     ids = move(service, counters=3)
     bodies = outbox(service)
-    with running(Consumer(service)):
+    with capture_logs() as lines, running(Consumer(service)):
         postgresql.kill()
         send(service, *bodies)
-        sleep(1.5)
+        until(lambda: [line["event"] for line in lines].count("events wait") > 1)
         postgresql.start()
         until(lambda: sorted(heard_or_nothing(service)) == [(id, 1) for id in ids], seconds=20)
 

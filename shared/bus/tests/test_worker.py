@@ -133,7 +133,7 @@ def test_it_waits_until_a_broker_that_stopped_listening_listens_again(
 
     proxy.shut()
     ids += move(service, counters=600)
-    sleep(CONFIRM_WITHIN + 3)
+    until(lambda: process.has_said("bus interrupted"), 3 * CONFIRM_WITHIN)
     proxy.open()
 
     assert_each_once(service, ids, 1)

@@ -1,29 +1,20 @@
-/** Filters that somebody gave a name. */
-export interface View {
-  name: string;
-  search: Record<string, unknown>;
-}
-
-const MOST = 30;
-export function viewsIn(kept: string | null): View[] {
-  try {
-    const read: unknown = JSON.parse(kept ?? '[]');
-    return Array.isArray(read) ? read.filter((each) => typeof each?.name === 'string' && each.search) : [];
-  } catch {
-    return [];
+/** Filters as they are kept: a query as the API's own, its names in order, so that two that ask for the same are the same. */
+export function queryOf(search: object): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    for (const each of [value].flat()) if (each !== undefined) query.append(name, String(each));
   }
+  query.sort();
+  return query.toString();
 }
 
-/** The name is the key: the same name again means the new filters. The oldest goes when there are too many. */
-export const withView = (views: View[], view: View): View[] =>
-  [...views.filter(({ name }) => name !== view.name), view].slice(-MOST);
-
-/** Whether two searches ask for the same. */
-export const isSame = (a: object, b: object): boolean => told(a) === told(b);
-
-const told = (search: object): string =>
-  JSON.stringify(
-    Object.entries(search)
-      .filter(([, value]) => value !== undefined)
-      .sort(([a], [b]) => a.localeCompare(b)),
+/** What a kept query asks for; whoever opens it takes of it what the page knows. */
+export function searchIn(query: string): Record<string, string | string[]> {
+  const kept = new URLSearchParams(query);
+  return Object.fromEntries(
+    [...new Set(kept.keys())].map((name) => {
+      const all = kept.getAll(name);
+      return [name, all.length > 1 ? all : (all[0] ?? '')];
+    }),
   );
+}

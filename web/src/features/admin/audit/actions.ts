@@ -20,6 +20,9 @@ export const ACTIONS: Record<keyof Said['groups'], Action[]> = {
     'TeamUpdated',
     'BranchCreated',
     'BranchUpdated',
+    'ViewSaved',
+    'ViewChanged',
+    'ViewDeleted',
     'SigningKeyRotated',
   ],
   contacts: [

@@ -67,7 +67,7 @@ def test_what_the_form_gets_wrong_is_said_beside_the_field(open_page: Open) -> N
     expect(page.get_by_label("Nombre")).to_have_value("Pablo")
 
 
-def test_filters_and_views_live_in_the_address_and_the_browser(open_page: Open) -> None:
+def test_filters_live_in_the_address_and_are_kept_under_a_name(open_page: Open) -> None:
     page = open_page("/clients", as_="marta")
     page.get_by_role("button", name=re.compile("^VIP")).click()
     expect(page).to_have_url(re.compile(r"type=vip"))
