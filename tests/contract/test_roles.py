@@ -54,7 +54,7 @@ operator GET /deliveries
 operator GET /deliveries/health
 manager  POST /deliveries/{id}/retry
 manager  GET /notification-rules · PUT /notification-rules
-operator GET /templates · GET /templates/{name} · POST /templates/{name}/preview
+operator GET /templates · GET /templates/{name} · GET /templates/{name}/branches · POST /templates/{name}/preview
 manager  PUT /templates/{name}
 operator GET /preferences · PUT /preferences · GET /consents/{client_id} · PUT /consents/{client_id}
 operator GET /panel · GET /clients/{id}/profile · GET /search · GET /stream

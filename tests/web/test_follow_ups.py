@@ -114,3 +114,65 @@ def test_when_nothing_waits_the_page_says_so(open_page: Open) -> None:
     expect(page.get_by_text("No hay seguimientos pendientes")).to_be_visible()
     expect(page.get_by_text("Todos los seguimientos están al día.")).to_be_visible()
     has_no_faults(page)
+
+
+def test_a_tip_shows_for_the_mouse_and_for_the_keyboard_and_goes_with_escape(open_page: Open) -> None:
+    page = open_page("/follow-ups")
+    valeria = page.get_by_role("row", name=re.compile("Valeria Castillo"))
+    complete = valeria.get_by_role("button", name=re.compile("^Completar"))
+    tip = page.get_by_role("tooltip")
+    complete.hover()
+    expect(tip).to_have_text("Completar seguimiento (C)")
+    page.mouse.move(0, 0)
+    expect(tip).to_have_count(0)
+
+    valeria.focus()
+    while not complete.evaluate("each => each === document.activeElement"):
+        page.keyboard.press("Tab")
+    expect(tip).to_have_text("Completar seguimiento (C)")
+    expect(complete).to_have_accessible_description("Completar seguimiento (C)")
+    has_no_faults(page)
+    page.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
+    expect(complete).not_to_have_attribute("aria-describedby", re.compile("."))
+
+
+def test_a_touch_shows_no_tip(open_page: Open) -> None:
+    page = open_page("/interactions", phone=True)
+    page.get_by_role("button", name=re.compile("^Editar")).first.tap()
+
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_what_else_can_be_done_is_in_a_menu_that_gives_the_focus_back(open_page: Open, phone: bool) -> None:
+    page = open_page("/follow-ups", phone=phone)
+    more = page.get_by_role("button", name=re.compile("^Más acciones.*Valeria Castillo"))
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+    expect(more).to_have_attribute("aria-expanded", "true")
+    has_no_faults(page)
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    expect(page.get_by_role("menu")).to_have_count(0)
+
+    more.click()
+    page.get_by_role("menuitem", name="Cambiar").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(more).to_be_focused()
+
+
+def test_whoever_sees_every_branch_asks_once_for_what_is_written_to_clients(open_page: Open) -> None:
+    page = open_page(as_="demo")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/templates/" in request.url else None)
+    page.get_by_role("navigation", name="Secciones").get_by_role("link", name="Seguimientos").click()
+    of_the_school = page.get_by_role("row", name=re.compile("WhatsApp.*Escuela Ecuestre")).first
+    to_write = of_the_school.get_by_role("link", name=re.compile("WhatsApp"))
+
+    expect(to_write).to_have_attribute("href", re.compile(r"wa\.me/\d+\?text=.*Escuela"))
+    assert len(asked) <= 1

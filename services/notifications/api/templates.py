@@ -3,18 +3,20 @@
 from typing import Any
 
 from services.notifications.models import Branch, Template
-from services.notifications.models.templates import filled
+from services.notifications.models.templates import filled, usual
 from services.notifications.schemas.templates import (
     PreviewIn,
     PreviewOut,
     TemplateArgs,
+    TemplateEverywhereArgs,
+    TemplateEverywhereOut,
     TemplateIn,
     TemplateListOut,
     TemplateOut,
 )
 from shared.api import Routes
 from shared.resources import Rendered
-from shared.tokens import MANAGER, OPERATOR
+from shared.tokens import MANAGER, OPERATOR, current_user
 
 routes = Routes("templates", "Los textos de los avisos, en cada sucursal e idioma.")
 
@@ -38,6 +40,16 @@ def list_templates(args: dict[str, Any]) -> Rendered:
 def get_template(args: dict[str, Any], name: str) -> Template:
     """One text."""
     return _chosen(args, name)
+
+
+@routes.get("/templates/<name>/branches", role=OPERATOR)
+@routes.arguments(TemplateEverywhereArgs, location="query")
+@routes.response(200, TemplateEverywhereOut)
+def get_template_everywhere(args: dict[str, Any], name: str) -> Rendered:
+    """One text in all of your branches at once: what it usually says, and where another one was written."""
+    own = Template.own_of(current_user(), args["language"], name)
+    written = [{"branch_id": each.branch_id, "title": each.title, "body": each.body} for each in own]
+    return {"usual": usual(name, args["language"]), "branches": written}
 
 
 @routes.put("/templates/<name>", role=MANAGER)

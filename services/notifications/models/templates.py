@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import abort
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.notifications.models.base import Model
+from services.notifications.models.base import Model, db
 from services.notifications.models.documents import Document
 from shared import trail
 from shared.ids import new_id
@@ -19,6 +19,7 @@ from shared.problems import language as spoken
 from shared.resources import Rendered
 from shared.schemas import NAME_LENGTH
 from shared.texts import catalogue
+from shared.tokens import User
 
 # What each template can tell of, and by which variables.
 TEMPLATES = {
@@ -93,6 +94,17 @@ class Template(Document, Model):
     def all_of(cls, branch_id: UUID, language: str) -> list[Self]:
         """Every text of a branch."""
         return [cls.of(branch_id, language, name) for name in TEMPLATES]
+
+    @classmethod
+    def own_of(cls, user: User, language: str, name: str) -> list[Self]:
+        """The texts that branches which a user sees have written themselves.
+
+        :raises werkzeug.exceptions.NotFound: there is no template of that name
+        """
+        if name not in TEMPLATES:
+            abort(404)
+        own = sa.select(cls).where(user.in_branches(cls.branch_id), cls.language == language, cls.name == name)
+        return list(db.session.scalars(own))
 
     @classmethod
     def _ours(cls, branch_id: UUID, language: str, name: str) -> Self:

@@ -10,9 +10,12 @@ from shared.texts import LANGUAGES
 _BODY_LENGTH = 1024
 
 
-class TemplateArgs(In):
-    branch_id = fields.UUID(metadata={"description": "Default: the first of your branches."})
+class TemplateEverywhereArgs(In):
     language = Choice(*LANGUAGES, load_default=LANGUAGES[0])
+
+
+class TemplateArgs(TemplateEverywhereArgs):
+    branch_id = fields.UUID(metadata={"description": "Default: the first of your branches."})
 
 
 class TemplateIn(In):
@@ -51,6 +54,21 @@ class UsualTextOut(Out):
 
     title = fields.String(required=True)
     body = fields.String(required=True)
+
+
+class BranchTextOut(Out):
+    """What a branch has written instead."""
+
+    branch_id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    body = fields.String(required=True)
+
+
+class TemplateEverywhereOut(Out):
+    """What messages of one kind say in a language: usually, and in each branch that has written another text."""
+
+    usual = fields.Nested(UsualTextOut, required=True)
+    branches = fields.List(fields.Nested(BranchTextOut), required=True)
 
 
 class TemplateOut(Out):

@@ -92,6 +92,22 @@ def test_each_branch_and_language_has_its_own(bench: Bench) -> None:
     assert bench.as_(ANA).put("/templates/follow-up-overdue", OURS).status_code == 403
 
 
+def test_one_question_tells_the_text_of_every_branch_that_one_sees(bench: Bench) -> None:
+    put(bench, {"title": "Otro", "body": "Texto"})
+    put(bench, {"title": "Other", "body": "Text"}, query="?language=en")
+    bench.as_(OLGA).put(f"/templates/follow-up-overdue?branch_id={NORTE}", {"title": "Norte", "body": "Hola"})
+    central = {"branch_id": str(CENTRAL), "title": "Otro", "body": "Texto"}
+    norte = {"branch_id": str(NORTE), "title": "Norte", "body": "Hola"}
+
+    of_ana = bench.as_(ANA).get("/templates/follow-up-overdue/branches").json
+    of_olga = bench.as_(OLGA).get("/templates/follow-up-overdue/branches").json
+
+    assert of_ana == {"usual": OURS, "branches": [central]}
+    assert of_olga["usual"] == OURS
+    assert sorted(of_olga["branches"], key=str) == sorted([central, norte], key=str)
+    assert bench.as_(ANA).get("/templates/no-such/branches").status_code == 404
+
+
 def test_a_person_reads_in_their_language(bench: Bench) -> None:
     bench.as_(ANA).put("/preferences", {"language": "en"})
 

@@ -35,6 +35,8 @@ const NewSaleModal = overlay(() =>
 );
 const TaskModal = overlay(() => import('~/features/tasks/TaskModal').then((module) => module.TaskModal));
 
+const Tips = overlay(() => import('~/ui/Tips').then((module) => module.Tips));
+
 /** What can be opened over any page. */
 export const Overlays = () => (
   <>
@@ -47,5 +49,6 @@ export const Overlays = () => (
     <SaleDrawer />
     <NewSaleModal />
     <TaskModal />
+    <Tips />
   </>
 );

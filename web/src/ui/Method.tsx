@@ -1,4 +1,3 @@
-import { Group } from '@mantine/core';
 import {
   IconBrandWhatsapp,
   IconBuilding,
@@ -8,6 +7,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { type Texts, useTexts } from '~/i18n';
+import classes from './Method.module.css';
 
 type Name = keyof Texts['methods'];
 
@@ -26,8 +26,8 @@ export function Method({ method }: { method: string }) {
   const name = method as Name;
   const Icon = METHOD_ICONS[name];
   return (
-    <Group gap={6} wrap="nowrap">
-      <Icon size={16} stroke={1.8} color="var(--ink-3)" aria-hidden /> {texts.methods[name]}
-    </Group>
+    <span className={classes.method}>
+      <Icon size={16} stroke={1.8} aria-hidden /> {texts.methods[name]}
+    </span>
   );
 }

@@ -1,23 +1,26 @@
-import { Avatar, Group, Text } from '@mantine/core';
 import type { Schemas } from '~/api/client';
 import { useTexts } from '~/i18n';
+import classes from './PersonName.module.css';
 
 /** Somebody of the house, or nobody. */
 export function PersonName({ person }: { person: Schemas['Person'] | null }) {
   const { people } = useTexts();
-  if (!person)
-    return (
-      <Text span fz="sm" c="var(--ink-3)">
-        {people.nobody}
-      </Text>
-    );
+  if (!person) return <span className={classes.nobody}>{people.nobody}</span>;
   const name = person.name ?? people.noName;
   return (
-    <Group gap={8} wrap="nowrap" miw={0}>
-      <Avatar name={name} size={26} color="green" variant="light" aria-hidden />
-      <Text span fz="sm" truncate>
-        {name}
-      </Text>
-    </Group>
+    <span className={classes.person}>
+      <span className={classes.initials} aria-hidden>
+        {initialsOf(name)}
+      </span>
+      <span className={classes.name}>{name}</span>
+    </span>
   );
 }
+
+const initialsOf = (name: string): string =>
+  name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => [...word][0])
+    .join('')
+    .toUpperCase();

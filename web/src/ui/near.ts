@@ -1,6 +1,7 @@
 import { startTransition, useEffect, useRef, useState } from 'react';
 
-const MARGIN = '800px';
+// Whenever a row of a table changes, the whole of it is laid out anew: many change at once, where a browser knows that.
+const SETTINGS: IntersectionObserverInit & { delay: number } = { rootMargin: '800px', delay: 100 };
 
 type Tell = (near: boolean) => void;
 const tells = new Map<Element, Tell>();
@@ -13,15 +14,12 @@ export function useNear<T extends Element>(initially: boolean): [React.RefObject
   useEffect(() => {
     const watched = element.current;
     if (!watched) return;
-    observer ??= new IntersectionObserver(
-      (seen) => {
-        // Drawn in slices between the frames: what comes is not in sight yet.
-        startTransition(() => {
-          for (const { target, isIntersecting } of seen) tells.get(target)?.(isIntersecting);
-        });
-      },
-      { rootMargin: MARGIN },
-    );
+    observer ??= new IntersectionObserver((seen) => {
+      // Drawn in slices between the frames: what comes is not in sight yet.
+      startTransition(() => {
+        for (const { target, isIntersecting } of seen) tells.get(target)?.(isIntersecting);
+      });
+    }, SETTINGS);
     tells.set(watched, tell);
     observer.observe(watched);
     return () => {

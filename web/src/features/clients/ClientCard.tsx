@@ -30,7 +30,7 @@ export function ClientCard({ client }: { client: Client }) {
       {client.tags.length > 0 && <Tags tags={client.tags} most={3} />}
       <Group gap={8} mt={11} wrap="nowrap">
         <CallButton person={client} />
-        <WhatsApp person={client} contact={{ client_id: client.id }} size={42} variant="default" />
+        <WhatsApp person={client} contact={{ client_id: client.id }} size={42} look="framed" />
         <ActionIcon
           size={42}
           variant="default"

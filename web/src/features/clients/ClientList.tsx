@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { IconPlus, IconUsers } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import type { Client } from '~/api/client';
 import { useTimeZones, useToday } from '~/branch';
 import { dayOf, relativeDay } from '~/dates';
@@ -77,50 +78,67 @@ function NoClients() {
 
 function useColumns({ sort }: ClientFilters): Column<Client>[] {
   const { clients, client: said } = useTexts();
-  const { columns } = clients;
-  return [
-    {
-      id: 'client',
-      title: columns.client,
-      width: 212,
-      sorted: sort === 'name' ? 'ascending' : undefined,
-      cell: (client) => (
-        <>
-          <ClientName client={client} />
-          <PhoneLine person={client} contact={{ client_id: client.id }} />
-        </>
-      ),
-    },
-    {
-      id: 'email',
-      title: columns.email,
-      cell: ({ email }) => (
-        <Text fz={13} c={email ? 'var(--ink-2)' : 'var(--ink-3)'} truncate title={email ?? undefined}>
-          {email ?? said.noEmail}
-        </Text>
-      ),
-    },
-    { id: 'type', title: columns.type, width: 108, cell: ({ type }) => <TypeBadge type={type} /> },
-    { id: 'source', title: columns.source, width: 128, cell: (client) => <Source client={client} /> },
-    {
-      id: 'status',
-      title: columns.status,
-      width: 92,
-      cell: ({ status }) => (
-        <span className={classes.status} data-status={status}>
-          {clients.statuses[status]}
-        </span>
-      ),
-    },
-    { id: 'tags', title: columns.tags, width: 190, cell: ({ tags }) => <Tags tags={tags} most={2} /> },
-    {
-      id: 'assigned',
-      title: columns.assigned,
-      width: 150,
-      cell: ({ assigned_to }) => <PersonName person={assigned_to} />,
-    },
-    { id: 'actions', title: columns.actions, width: 96, cell: (client) => <RowActions client={client} /> },
-  ];
+  return useMemo(
+    () => [
+      {
+        id: 'client',
+        title: clients.columns.client,
+        width: 212,
+        sorted: sort === 'name' ? 'ascending' : undefined,
+        cell: (client) => (
+          <>
+            <ClientName client={client} />
+            <PhoneLine person={client} contact={{ client_id: client.id }} />
+          </>
+        ),
+      },
+      {
+        id: 'email',
+        title: clients.columns.email,
+        cell: ({ email }) => (
+          <Text fz={13} c={email ? 'var(--ink-2)' : 'var(--ink-3)'} truncate title={email ?? undefined}>
+            {email ?? said.noEmail}
+          </Text>
+        ),
+      },
+      { id: 'type', title: clients.columns.type, width: 108, cell: ({ type }) => <TypeBadge type={type} /> },
+      {
+        id: 'source',
+        title: clients.columns.source,
+        width: 128,
+        cell: (client) => <Source client={client} />,
+      },
+      {
+        id: 'status',
+        title: clients.columns.status,
+        width: 92,
+        cell: ({ status }) => (
+          <span className={classes.status} data-status={status}>
+            {clients.statuses[status]}
+          </span>
+        ),
+      },
+      {
+        id: 'tags',
+        title: clients.columns.tags,
+        width: 190,
+        cell: ({ tags }) => <Tags tags={tags} most={2} />,
+      },
+      {
+        id: 'assigned',
+        title: clients.columns.assigned,
+        width: 150,
+        cell: ({ assigned_to }) => <PersonName person={assigned_to} />,
+      },
+      {
+        id: 'actions',
+        title: clients.columns.actions,
+        width: 96,
+        cell: (client) => <RowActions client={client} />,
+      },
+    ],
+    [clients, said, sort],
+  );
 }
 
 function Source({ client }: { client: Client }) {

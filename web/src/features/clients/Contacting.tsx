@@ -1,7 +1,8 @@
-import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { IconBrandWhatsapp } from '@tabler/icons-react';
 import { useWhatsApp, type Writing } from '~/features/messages/open';
 import { useTexts } from '~/i18n';
+import cells from '~/ui/cells.module.css';
+import { IconLink } from '~/ui/IconButton';
 import { readablePhone } from '~/ui/phone';
 import classes from './Clients.module.css';
 
@@ -21,42 +22,31 @@ interface Props {
 export function PhoneLine({ person, contact }: Props) {
   const { clients, people } = useTexts();
   const { phone } = person;
-  if (!phone)
-    return (
-      <Text fz={13} c="var(--ink-3)" lh="24px">
-        {people.noPhone}
-      </Text>
-    );
+  if (!phone) return <p className={classes.noPhone}>{people.noPhone}</p>;
   return (
-    <Group gap={2} wrap="nowrap">
+    <div className={cells.line}>
       <a className={classes.phone} href={`tel:${phone}`}>
         <span className={classes.hidden}>{clients.callTo(person.name ?? '')} </span>
         {readablePhone(phone)}
       </a>
       <WhatsApp person={person} contact={contact} size={24} />
-    </Group>
+    </div>
   );
 }
 
-export function WhatsApp({ person, contact, size, variant }: Props & { size: number; variant?: string }) {
+interface WhatsAppProps extends Props {
+  size: 24 | 36 | 42;
+  look?: 'framed';
+}
+
+export function WhatsApp({ person, contact, size, look }: WhatsAppProps) {
   const { clients } = useTexts();
   const { href, ask } = useWhatsApp(person, person.branch_id, contact);
   if (!href) return null;
   const label = clients.whatsappTo(person.name ?? '');
   return (
-    <Tooltip label={label}>
-      <ActionIcon
-        component="a"
-        href={href}
-        target="_blank"
-        rel="noopener"
-        onClick={ask}
-        size={size}
-        variant={variant}
-        aria-label={label}
-      >
-        <IconBrandWhatsapp size={size * 0.5 + 4} stroke={1.7} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
+    <IconLink href={href} size={size} look={look} tip={label} aria-label={label} onClick={ask}>
+      <IconBrandWhatsapp size={size * 0.5 + 4} stroke={1.7} aria-hidden />
+    </IconLink>
   );
 }

@@ -42,7 +42,7 @@ export function ProfileHead({ client, isBeside }: { client: Client; isBeside?: b
           <ProfileTags client={client} />
           <div className={classes.actions}>
             {phone && <CallButton person={client} />}
-            <WhatsApp person={client} contact={{ client_id: client.id }} size={size} variant="default" />
+            <WhatsApp person={client} contact={{ client_id: client.id }} size={size} look="framed" />
             {phone ? (
               <Tooltip label={clients.addInteraction}>
                 <ActionIcon

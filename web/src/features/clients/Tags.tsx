@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { Schemas } from '~/api/client';
 import { useTexts } from '~/i18n';
@@ -23,9 +23,9 @@ export function Tags({ tags, most = tags.length, onRemove }: Props) {
         <Tag key={tag.id} tag={tag} onRemove={onRemove} />
       ))}
       {hidden.length > 0 && (
-        <Tooltip label={hidden.map(({ name }) => name).join(', ')}>
-          <span className={classes.moreTags}>{clients.moreTags(hidden.length)}</span>
-        </Tooltip>
+        <span className={classes.moreTags} data-tip={hidden.map(({ name }) => name).join(', ')}>
+          {clients.moreTags(hidden.length)}
+        </span>
       )}
     </span>
   );

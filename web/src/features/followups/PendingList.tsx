@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconCheck, IconPhonePlus } from '@tabler/icons-react';
 import type { FollowUp } from '~/api/client';
 import { ClientName } from '~/features/clients/open';
 import { openInteraction } from '~/features/interactions/open';
 import { useTexts } from '~/i18n';
+import { IconButton } from '~/ui/IconButton';
 import { StateBadge } from '~/ui/StateBadge';
 import { nameOf, useFollowUpActions } from './actions';
 import { Calling } from './Calling';
@@ -37,15 +38,14 @@ export function PendingList({ items }: { items: FollowUp[] }) {
             <Calling followUp={each} actions={actions} />
           </div>
           <div className={classes.actions}>
-            <Tooltip label={followUps.addInteraction}>
-              <ActionIcon
-                size={36}
-                aria-label={followUps.addInteractionWith(nameOf(each))}
-                onClick={() => openInteraction(each.client, each.id)}
-              >
-                <IconPhonePlus size={18} stroke={1.8} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
+            <IconButton
+              size={36}
+              tip={followUps.addInteraction}
+              aria-label={followUps.addInteractionWith(nameOf(each))}
+              onClick={() => openInteraction(each.client, each.id)}
+            >
+              <IconPhonePlus size={18} stroke={1.8} aria-hidden />
+            </IconButton>
             <Button
               variant="light"
               h={36}

@@ -1,8 +1,8 @@
-import { Text } from '@mantine/core';
 import type { FollowUp } from '~/api/client';
 import { useToday } from '~/branch';
 import { relativeDay, shortDay } from '~/dates';
 import { useLanguage, useTexts } from '~/i18n';
+import cells from '~/ui/cells.module.css';
 
 /** «Hace 3 días», «Hoy a las 16:30». */
 export function useWhen(): (followUp: FollowUp) => string {
@@ -22,14 +22,12 @@ export function When({ followUp }: { followUp: FollowUp }) {
   const { due_on, original_due_on } = followUp;
   return (
     <>
-      <Text fz={13.5} fw={550}>
-        {useWhen()(followUp)}
-      </Text>
-      <Text fz={12.5} c="var(--ink-3)">
+      <p className={cells.strong}>{useWhen()(followUp)}</p>
+      <p className={cells.small}>
         {original_due_on === due_on
           ? shortDay(due_on, language)
           : followUps.postponed(shortDay(original_due_on, language))}
-      </Text>
+      </p>
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { IconCheck, IconPhonePlus, IconUser } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { FollowUp } from '~/api/client';
@@ -8,6 +7,8 @@ import { dayOf, relativeDay } from '~/dates';
 import { openClient } from '~/features/clients/open';
 import { openInteraction } from '~/features/interactions/open';
 import { useLanguage, useTexts } from '~/i18n';
+import cells from '~/ui/cells.module.css';
+import { IconButton } from '~/ui/IconButton';
 import { Method } from '~/ui/Method';
 import { PersonName } from '~/ui/PersonName';
 import { StateBadge } from '~/ui/StateBadge';
@@ -29,9 +30,9 @@ export function useColumns(actions: FollowUpActions): Column<FollowUp>[] {
         width: 206,
         cell: (each) => (
           <>
-            <Text fw={600} fz={14} truncate title={nameOf(each)}>
+            <p className={cells.name} title={nameOf(each)}>
               {nameOf(each)}
-            </Text>
+            </p>
             <Phone followUp={each} actions={actions} />
           </>
         ),
@@ -89,14 +90,12 @@ function LastInteraction({ followUp }: { followUp: FollowUp }) {
       {method ? (
         <Method method={method} />
       ) : (
-        <Text fz={13.5} c="var(--ink-3)">
-          {followUps.noInteraction}
-        </Text>
+        <p className={`${cells.text} ${cells.faint}`}>{followUps.noInteraction}</p>
       )}
       {at && (
-        <Text fz={12.5} c="var(--ink-3)" pl={22}>
+        <p className={`${cells.small} ${classes.lastDay}`}>
           {relativeDay(dayOf(Date.parse(at), zones(branch_id)), today(branch_id), language)}
-        </Text>
+        </p>
       )}
     </>
   );
@@ -108,9 +107,9 @@ function BranchName({ id }: { id: string }) {
   const one = useBranch();
   if (one) return null;
   return (
-    <Text fz={12.5} c="var(--ink-3)" pl={34} truncate>
+    <p className={`${cells.small} ${cells.cut} ${classes.branch}`}>
       {branches.find((branch) => branch.id === id)?.name}
-    </Text>
+    </p>
   );
 }
 
@@ -118,45 +117,39 @@ function Notes({ followUp }: { followUp: FollowUp }) {
   const notes = followUp.notes || followUp.last_interaction_notes;
   if (!notes) return null;
   return (
-    <Tooltip label={notes} multiline w={340}>
-      <Text fz={13.5} lineClamp={2} c="var(--ink-2)">
-        {notes}
-      </Text>
-    </Tooltip>
+    <p className={cells.clamped} data-tip={notes}>
+      {notes}
+    </p>
   );
 }
 
 function Actions({ followUp, actions }: { followUp: FollowUp; actions: FollowUpActions }) {
   const { followUps } = useTexts();
   return (
-    <Group gap={2} wrap="nowrap">
-      <Tooltip label={`${followUps.completeLong} (C)`}>
-        <ActionIcon
-          variant="light"
-          color="green"
-          aria-label={followUps.completeOf(nameOf(followUp))}
-          onClick={() => actions.complete(followUp)}
-        >
-          <IconCheck size={18} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={`${followUps.addInteraction} (I)`}>
-        <ActionIcon
-          aria-label={followUps.addInteractionWith(nameOf(followUp))}
-          onClick={() => openInteraction(followUp.client, followUp.id)}
-        >
-          <IconPhonePlus size={18} stroke={1.8} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={`${followUps.seeClient} (V)`}>
-        <ActionIcon
-          aria-label={followUps.seeClientOf(nameOf(followUp))}
-          onClick={() => openClient(followUp.client.id)}
-        >
-          <IconUser size={18} stroke={1.8} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+    <div className={cells.line}>
+      <IconButton
+        look="green"
+        tip={`${followUps.completeLong} (C)`}
+        aria-label={followUps.completeOf(nameOf(followUp))}
+        onClick={() => actions.complete(followUp)}
+      >
+        <IconCheck size={18} aria-hidden />
+      </IconButton>
+      <IconButton
+        tip={`${followUps.addInteraction} (I)`}
+        aria-label={followUps.addInteractionWith(nameOf(followUp))}
+        onClick={() => openInteraction(followUp.client, followUp.id)}
+      >
+        <IconPhonePlus size={18} stroke={1.8} aria-hidden />
+      </IconButton>
+      <IconButton
+        tip={`${followUps.seeClient} (V)`}
+        aria-label={followUps.seeClientOf(nameOf(followUp))}
+        onClick={() => openClient(followUp.client.id)}
+      >
+        <IconUser size={18} stroke={1.8} aria-hidden />
+      </IconButton>
       <MoreMenu followUp={followUp} actions={actions} />
-    </Group>
+    </div>
   );
 }

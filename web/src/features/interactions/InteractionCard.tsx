@@ -21,7 +21,7 @@ export function InteractionCard({ interaction }: { interaction: Schemas['Interac
             {happened(interaction)} · {author?.name ?? interactions.byItself}
           </Text>
         </div>
-        <Actions interaction={interaction} size={40} />
+        <Actions interaction={interaction} size={42} />
       </Group>
       <Text fz={14} c="var(--ink-2)" mt={6} lineClamp={4}>
         {notes}

@@ -1,4 +1,3 @@
-import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import {
   IconArrowDownLeft,
   IconArrowUpRight,
@@ -6,10 +5,13 @@ import {
   IconPencil,
   IconTrash,
 } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import type { Schemas } from '~/api/client';
 import { useTimeZones, useToday } from '~/branch';
 import { dayOf, relativeDay, shortDay, timeOfDay } from '~/dates';
 import { useLanguage, useTexts } from '~/i18n';
+import cells from '~/ui/cells.module.css';
+import { IconButton } from '~/ui/IconButton';
 import { Method } from '~/ui/Method';
 import { readablePhone } from '~/ui/phone';
 import type { Column } from '~/ui/Table';
@@ -20,55 +22,65 @@ type Interaction = Schemas['Interaction'];
 
 export function useColumns(): Column<Interaction>[] {
   const { interactions, people } = useTexts();
-  const { columns } = interactions;
-  return [
-    {
-      id: 'client',
-      title: columns.client,
-      width: 214,
-      cell: ({ client }) => (
-        <>
-          <Text fw={600} fz={14} truncate title={client.name ?? undefined}>
-            {client.name ?? people.noName}
-          </Text>
-          <Text fz={13} c="var(--ink-3)">
-            {client.phone ? readablePhone(client.phone) : people.noPhone}
-          </Text>
-        </>
-      ),
-    },
-    { id: 'method', title: columns.method, width: 122, cell: ({ method }) => <Method method={method} /> },
-    {
-      id: 'direction',
-      title: columns.direction,
-      width: 116,
-      cell: ({ direction }) => <Direction direction={direction} />,
-    },
-    {
-      id: 'date',
-      title: columns.date,
-      width: 176,
-      sorted: 'descending',
-      cell: (each) => <Happened interaction={each} />,
-    },
-    { id: 'notes', title: columns.notes, cell: ({ notes }) => <Notes notes={notes} /> },
-    {
-      id: 'followUp',
-      title: columns.followUp,
-      width: 150,
-      cell: (each) => <NextDay interaction={each} />,
-    },
-    { id: 'actions', title: columns.actions, width: 100, cell: (each) => <Actions interaction={each} /> },
-  ];
+  return useMemo(
+    () => [
+      {
+        id: 'client',
+        title: interactions.columns.client,
+        width: 214,
+        cell: ({ client }) => (
+          <>
+            <p className={cells.name} title={client.name ?? undefined}>
+              {client.name ?? people.noName}
+            </p>
+            <p className={classes.phone}>{client.phone ? readablePhone(client.phone) : people.noPhone}</p>
+          </>
+        ),
+      },
+      {
+        id: 'method',
+        title: interactions.columns.method,
+        width: 122,
+        cell: ({ method }) => <Method method={method} />,
+      },
+      {
+        id: 'direction',
+        title: interactions.columns.direction,
+        width: 116,
+        cell: ({ direction }) => <Direction direction={direction} />,
+      },
+      {
+        id: 'date',
+        title: interactions.columns.date,
+        width: 176,
+        sorted: 'descending',
+        cell: (each) => <Happened interaction={each} />,
+      },
+      { id: 'notes', title: interactions.columns.notes, cell: ({ notes }) => <Notes notes={notes} /> },
+      {
+        id: 'followUp',
+        title: interactions.columns.followUp,
+        width: 150,
+        cell: (each) => <NextDay interaction={each} />,
+      },
+      {
+        id: 'actions',
+        title: interactions.columns.actions,
+        width: 100,
+        cell: (each) => <Actions interaction={each} />,
+      },
+    ],
+    [interactions, people],
+  );
 }
 
 export function Direction({ direction }: { direction: Interaction['direction'] }) {
   const { interactions } = useTexts();
   const Icon = direction === 'inbound' ? IconArrowDownLeft : IconArrowUpRight;
   return (
-    <Group gap={5} wrap="nowrap">
-      <Icon size={15} stroke={1.9} color="var(--ink-3)" aria-hidden /> {interactions[direction]}
-    </Group>
+    <div className={classes.direction}>
+      <Icon size={15} stroke={1.9} aria-hidden /> {interactions[direction]}
+    </div>
   );
 }
 
@@ -94,12 +106,10 @@ function Happened({ interaction }: { interaction: Interaction }) {
   const day = dayOf(Date.parse(interaction.occurred_at), zone);
   return (
     <>
-      <Text fz={13.5} fw={550} title={shortDay(day, language)}>
+      <p className={cells.strong} title={shortDay(day, language)}>
         {useHappened()(interaction)}
-      </Text>
-      <Text fz={12.5} c="var(--ink-3)" truncate>
-        {interaction.author?.name ?? interactions.byItself}
-      </Text>
+      </p>
+      <p className={`${cells.small} ${cells.cut}`}>{interaction.author?.name ?? interactions.byItself}</p>
     </>
   );
 }
@@ -107,11 +117,9 @@ function Happened({ interaction }: { interaction: Interaction }) {
 function Notes({ notes }: { notes: string }) {
   if (!notes) return null;
   return (
-    <Tooltip label={notes} multiline w={340}>
-      <Text fz={13.5} lineClamp={2} c="var(--ink-2)">
-        {notes}
-      </Text>
-    </Tooltip>
+    <p className={cells.clamped} data-tip={notes}>
+      {notes}
+    </p>
   );
 }
 
@@ -121,39 +129,37 @@ export function NextDay({ interaction }: { interaction: Interaction }) {
   const { follow_up_on, follow_up_time } = interaction;
   if (!follow_up_on) return null;
   return (
-    <Group gap={6} wrap="nowrap" align="start" className={classes.nextDay}>
+    <div className={classes.nextDay}>
       <IconCalendarCheck size={15} stroke={1.8} aria-hidden />
       <span>
         {shortDay(follow_up_on, language)}
         {follow_up_time && ` ${followUps.atTime(follow_up_time)}`}
       </span>
-    </Group>
+    </div>
   );
 }
 
-export function Actions({ interaction, size }: { interaction: Interaction; size?: number }) {
+export function Actions({ interaction, size }: { interaction: Interaction; size?: 42 }) {
   const { interactions } = useTexts();
   const name = interaction.client.name ?? '';
   return (
-    <Group gap={2} wrap="nowrap">
-      <Tooltip label={`${interactions.edit} (E)`}>
-        <ActionIcon
-          size={size}
-          aria-label={interactions.editOf(name)}
-          onClick={() => editInteraction(interaction)}
-        >
-          <IconPencil size={18} stroke={1.8} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={`${interactions.delete} (${interactions.deleteKey})`}>
-        <ActionIcon
-          size={size}
-          aria-label={interactions.deleteOf(name)}
-          onClick={() => deleteInteraction(interaction)}
-        >
-          <IconTrash size={18} stroke={1.8} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-    </Group>
+    <div className={cells.line}>
+      <IconButton
+        size={size}
+        tip={`${interactions.edit} (E)`}
+        aria-label={interactions.editOf(name)}
+        onClick={() => editInteraction(interaction)}
+      >
+        <IconPencil size={18} stroke={1.8} aria-hidden />
+      </IconButton>
+      <IconButton
+        size={size}
+        tip={`${interactions.delete} (${interactions.deleteKey})`}
+        aria-label={interactions.deleteOf(name)}
+        onClick={() => deleteInteraction(interaction)}
+      >
+        <IconTrash size={18} stroke={1.8} aria-hidden />
+      </IconButton>
+    </div>
   );
 }

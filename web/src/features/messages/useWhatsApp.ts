@@ -26,20 +26,17 @@ export function useWhatsApp({ name, phone }: Reachable, branchId: string, contac
   const user = useUser();
   const said = messages.whatsapp;
   const who = name ?? people.noName;
+  const branch = user.branches.find((each) => each.id === branchId);
   const { data } = api.useQuery(
     'get',
-    '/api/v1/templates/{name}',
+    '/api/v1/templates/{name}/branches',
     // Clients are written to in Spanish, as by the reminders that go out by themselves.
-    { params: { path: { name: 'client-message' }, query: { branch_id: branchId, language: 'es' } } },
-    { staleTime: LONG, enabled: !!phone && user.branches.some((each) => each.id === branchId) },
+    { params: { path: { name: 'client-message' }, query: { language: 'es' } } },
+    { staleTime: LONG, enabled: !!phone && !!branch },
   );
+  const written = data?.branches.find((each) => each.branch_id === branchId) ?? data?.usual;
   const text =
-    data &&
-    filled(data.body, {
-      client: name ?? '',
-      person: user.name,
-      branch: user.branches.find((each) => each.id === branchId)?.name ?? '',
-    });
+    branch && written && filled(written.body, { client: name ?? '', person: user.name, branch: branch.name });
   const undo = api.useMutation('delete', '/api/v1/interactions/{id}', {
     onSettled: () => outdate('interactions', 'clients'),
   });
