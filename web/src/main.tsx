@@ -14,11 +14,10 @@ import { speakAsChosen } from './i18n';
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no place for the client');
 
-speakAsChosen().then(() => {
-  watchConnection();
-  keepSeen();
-  forgetWaiting();
-  resume();
-  createRoot(root).render(<App />);
-  startWorker();
-});
+speakAsChosen();
+watchConnection();
+keepSeen();
+forgetWaiting();
+resume();
+createRoot(root).render(<App />);
+startWorker();

@@ -8,6 +8,7 @@ from tests.web.conftest import Open, has_no_faults, sign_in
 
 CLIENTS = "**/assets/ClientsPage-*.js"
 SALES = re.compile(r"/assets/SalesPage-[^/]+\.js")
+ENGLISH = "**/assets/en-*.js"
 NEW_INTERACTION = "**/assets/InteractionModal-*.js"
 MISSING = "No se pudo cargar esta parte"
 
@@ -103,3 +104,30 @@ def test_a_client_that_does_not_come_at_all_says_so_after_a_while(open_page: Ope
     page.reload()
 
     expect(page.get_by_text("Al Día tarda en abrir")).to_be_visible()
+
+
+def test_whoever_reads_english_reads_spanish_until_it_comes(open_page: Open) -> None:
+    page = open_page(new=True)
+    held: list[Route] = []
+    page.route(ENGLISH, lambda route: held.append(route))
+    page.evaluate("localStorage.setItem('crm.language', 'en')")
+    page.reload()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hola, Ana")
+    has_no_faults(page)
+    held[0].continue_()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Ana")
+
+
+def test_english_that_was_refused_comes_when_the_server_can_be_reached_again(open_page: Open) -> None:
+    page = open_page(new=True)
+    refuse(page, ENGLISH)
+    page.evaluate("localStorage.setItem('crm.language', 'en')")
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hola, Ana")
+
+    page.unroute(ENGLISH)
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Ana")

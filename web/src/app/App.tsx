@@ -7,7 +7,7 @@ import { Suspense, useEffect, useMemo } from 'react';
 import { queryClient } from '~/api/client';
 import { unreachable } from '~/api/problem';
 import { resume, useSession } from '~/api/session';
-import { useLanguage, useTexts } from '~/i18n';
+import { useIsAwaited, useLanguage, useTexts } from '~/i18n';
 import { useStore } from '~/store';
 import { readable, themeIn } from '~/theme';
 import { LoadFailed } from '~/ui/LoadFailed';
@@ -46,19 +46,20 @@ export function App() {
 /** Whoever is not signed in sees the sign-in in place of the page they wanted, whose address stays. */
 function Inside() {
   const { status } = useSession();
+  const isAwaited = useIsAwaited();
   const isLeaving = useStore(leaving);
   useEffect(() => {
     // The next person on this computer sees nothing of the last one's.
     if (status === 'out') queryClient.clear();
   }, [status]);
-  if (status === 'out') return <SignIn />;
-  if (status === 'unreachable') return <LoadFailed problem={unreachable()} onRetry={resume} />;
-  if (status === 'starting')
+  if (status === 'starting' || isAwaited)
     return (
       <Center h="100dvh">
         <Loader color="green" />
       </Center>
     );
+  if (status === 'out') return <SignIn />;
+  if (status === 'unreachable') return <LoadFailed problem={unreachable()} onRetry={resume} />;
   return (
     <>
       <RouterProvider router={router} />

@@ -1,3 +1,4 @@
+import { onBack } from '~/api/connection';
 import { persistently } from '~/api/persistently';
 import { createKept, createStore, useStore } from '~/store';
 import { es } from './es';
@@ -22,15 +23,37 @@ export const useLanguage = (): Language => useStore(spoken).language;
 export const texts = (): Texts => spoken.get().texts;
 export const language = (): Language => spoken.get().language;
 
+let wish: Language = 'es';
+
 export async function speak(wanted: Language): Promise<void> {
+  wish = wanted;
   const said: Texts = wanted === 'en' ? (await persistently(() => import('./en'))).en : es;
+  // Somebody may have changed their mind meanwhile.
+  if (wish !== wanted) return;
   chosen.set(wanted);
   document.documentElement.lang = wanted;
   spoken.set({ language: wanted, texts: said });
 }
 
-/** Speak what was chosen in this browser before. */
-export async function speakAsChosen(): Promise<void> {
-  // Without its words, in the ones that are always there.
-  if (chosen.get() === 'en') await speak('en').catch(() => undefined);
+const PATIENCE = 1_000; // ms
+
+const awaited = createStore(false);
+
+/** Whether the words that were chosen may come at any moment, so that others would but flash by. */
+export const useIsAwaited = (): boolean => useStore(awaited);
+
+/** Speak what was chosen in this browser before; until its words are there, and that takes long, the usual ones. */
+export function speakAsChosen(): void {
+  if (chosen.get() !== 'en') return;
+  const settle = () => awaited.set(false);
+  awaited.set(true);
+  setTimeout(settle, PATIENCE);
+  speak('en').then(settle, againWhenBack);
+}
+
+function againWhenBack(): void {
+  const stop = onBack(() => {
+    stop();
+    if (wish === 'en') speak('en').catch(againWhenBack);
+  });
 }
