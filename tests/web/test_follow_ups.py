@@ -169,7 +169,8 @@ def test_what_else_can_be_done_is_in_a_menu_that_gives_the_focus_back(open_page:
 def test_whoever_sees_every_branch_asks_once_for_what_is_written_to_clients(open_page: Open) -> None:
     page = open_page(as_="demo")
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "/templates/" in request.url else None)
+    # Not those that were given up when the page before went.
+    page.on("requestfinished", lambda each: asked.append(each.url) if "/templates/" in each.url else None)
     page.get_by_role("navigation", name="Secciones").get_by_role("link", name="Seguimientos").click()
     of_the_school = page.get_by_role("row", name=re.compile("WhatsApp.*Escuela Ecuestre")).first
     to_write = of_the_school.get_by_role("link", name=re.compile("WhatsApp"))

@@ -64,6 +64,8 @@ export const themeIn = (texts: Texts) => {
       Badge: { defaultProps: { tt: 'none', fw: 600, size: 'md' } },
       Modal: {
         defaultProps: {
+          // Over every drawer, whichever of their programs came first.
+          zIndex: 220,
           radius: 'lg',
           padding: 'lg',
           centered: true,

@@ -131,3 +131,20 @@ def test_english_that_was_refused_comes_when_the_server_can_be_reached_again(ope
     page.context.set_offline(False)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Ana")
+
+
+def test_a_dialog_lies_over_the_profile_whichever_came_first(open_page: Open) -> None:
+    page = open_page("/clients", as_="marta")
+    late: list[Route] = []
+    page.route("**/assets/ClientDrawer-*.js", lambda route: late.append(route), times=1)
+    page.reload()
+    page.get_by_role("button", name="Nuevo cliente").click()
+    expect(page.get_by_role("dialog", name="Nuevo cliente")).to_be_visible()
+    page.keyboard.press("Escape")
+    late.pop().continue_()
+
+    page.get_by_role("link", name="Sofía Herrera Campos", exact=True).click()
+    page.get_by_role("button", name="Vincular estudiante").click()
+    linking = page.get_by_role("dialog", name=re.compile("Vincular un estudiante"))
+    linking.get_by_label("Buscar por nombre").click()
+    expect(linking.get_by_label("Buscar por nombre")).to_be_focused()

@@ -17,7 +17,6 @@ export function NewSaleModal() {
       size={560}
       fullScreen={phone}
       radius={phone ? 0 : 'lg'}
-      zIndex={210}
     >
       {opened && <NewSaleForm client={opened.client} />}
     </FormModal>
