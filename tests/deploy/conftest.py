@@ -56,7 +56,17 @@ class Stack:
         return monotonic() - began
 
     def stop(self) -> None:
-        self.compose("down", "--volumes", "--timeout", "20")
+        # The engine may still hold on to a network whose containers are gone.
+        until(self._is_down, seconds=60)
+
+    def _is_down(self) -> bool:
+        try:
+            self.compose("down", "--volumes", "--timeout", "20")
+        except AssertionError as error:
+            if "active endpoints" not in str(error):
+                raise
+            return False
+        return True
 
     def containers(self, *services: str) -> list[dict[str, Any]]:
         """The running containers: all, or those of some services."""
