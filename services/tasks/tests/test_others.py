@@ -198,6 +198,8 @@ class TestErasing:
             caller.patch(f"/tasks/{task['id']}", {"description": "Debe dinero"}),
             caller.post(f"/tasks/{task['id']}/close", {"status": "done", "note": "Pagó"}),
             caller.post(f"/tasks/{task['id']}/follow", plan),
+            caller.post("/history", {"text": "Volvió a llamar", "task_id": task["id"]}),
+            caller.post("/history", {"text": "Volvió a llamar", "task_id": task["id"], "client_id": None}),
         ):
             assert (answer.status_code, answer.json["type"]) == (409, "/problems/person-erased")
         assert done(bench, task)["task"]["status"] == "done"
