@@ -28,7 +28,10 @@ from shared.service import this_service
 
 LIMIT, MOST = 50, 200
 _CHUNK = 500
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
+# What XML cannot hold, of the characters that a database can.
+_UNPRINTABLE = "\x00-\x08\x0b-\x1f\ufffe\uffff"
+# With what a formula begins, at the latest where those were left out.
+_FORMULA = re.compile(f"'*[=+\\-@\t{_UNPRINTABLE}]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -194,7 +197,7 @@ def _harmless(value: Any) -> str:
         return value.isoformat().replace("+00:00", "Z")
     cell = str(value)
     # One that has quotes before it gets another one, so that an import knows which of them is ours.
-    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _table(items: Iterator[Rendered]) -> Iterator[list[str]]:
@@ -250,10 +253,6 @@ def _xlsx(rows: Iterator[list[str]]) -> Any:
     return file
 
 
-# What XML cannot hold, of the characters that a database can.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-
-
 def _printable(cell: str) -> str:
     """Without the characters that the format cannot hold: one of them, and nobody could open the file."""
-    return _UNPRINTABLE.sub("", cell.replace("\r\n", "\n").replace("\r", "\n"))
+    return re.sub(f"[{_UNPRINTABLE}]", "", cell.replace("\r\n", "\n").replace("\r", "\n"))

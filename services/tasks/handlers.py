@@ -29,12 +29,13 @@ keep_read_models(
 
 @handlers.on("MessageReceived", announced=False)
 def keep_what_the_client_answered(event: Event) -> None:
-    """«CONFIRMO» or «CANCELO», in answer to a reminder of a task."""
-    answers, intent = event.data["answers"], event.data["intent"]
-    if answers and intent and answers["type"] == "task":
+    """«CONFIRMO» or «CANCELO», in answer to a reminder of a task; the task may be somebody else's by now."""
+    client, answers, intent = (event.data[name] for name in ("client", "answers", "intent"))
+    if client and answers and intent and answers["type"] == "task":
+        client_id = Client.kept(UUID(client["id"]))
         wanted = sa.select(Task).where(Task.id == UUID(answers["id"])).with_for_update()
         task = db.session.scalars(wanted).one_or_none()
-        if task:
+        if task and task.client_id == client_id:
             task.hear(intent, said_at=datetime.fromisoformat(event.data["written_at"]), at=clock.now())
 
 

@@ -45,14 +45,16 @@ def apply(job: Import, *, at: datetime) -> int:
     wanted = {key for row in rows for key in keys_in(row.values)}
     if wanted:
         keys.claim(job.branch_id, wanted)
-    taken = clients_by_key(job.branch_id, wanted)
     updates = [row for row in rows if row.outcome == UPDATE]
+    # Who was merged or erased while they are waited for is not found by a key any more.
     clients = Clients.load([row.client_id for row in updates if row.client_id], lock=True)
+    taken = clients_by_key(job.branch_id, wanted)
+    _read_again(job, rows)
     tags = tags_named(name for row in rows for name in row.values.get("tags", []))
     free, known = [], []
     for row in rows:
         found = {id for key in keys_in(row.values) for id in taken.get(key, ())}
-        if row.outcome == NEW and not found:
+        if row.outcome == NEW and row.values and not found:
             free.append(row)
         elif row.outcome == UPDATE and found == {row.client_id} and row.client_id in clients.by_id:
             known.append(row)
@@ -68,6 +70,14 @@ def _first_of(rows: list[ImportRow]) -> list[ImportRow]:
     """The first row, and those after it that together have no more phones and e-mails than can be claimed at once."""
     keys = accumulate(len(keys_in(row.values)) for row in rows)
     return [row for row, many in zip(rows, keys, strict=True) if many <= _MOST_KEYS] or rows[:1]
+
+
+def _read_again(job: Import, rows: Sequence[ImportRow]) -> None:
+    """Rows whose person was erased since they were read are blank; who is erased later has just been found."""
+    if rows:
+        these = ImportRow.number.between(rows[0].number, rows[-1].number)
+        wanted = sa.select(ImportRow).where(ImportRow.import_id == job.id, these)
+        db.session.scalars(wanted.execution_options(populate_existing=True)).all()
 
 
 def next_rows(job: Import, *outcomes: str, **also: Any) -> list[ImportRow]:

@@ -8,7 +8,7 @@ _BROKEN = re.compile("[\u00c2-\u00f4]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u2007\u202f]")
 # Our own exports put a quote before what a spreadsheet would take for a formula.
-_QUOTED = re.compile("'+[=+\\-@\t\r\x00]")
+_QUOTED = re.compile("'+[=+\\-@\t\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _READ_BY_WINDOWS = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256)}
 _BYTES = {character: byte for byte, character in _READ_BY_WINDOWS.items()}
 _TWICE = 2

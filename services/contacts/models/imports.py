@@ -322,22 +322,22 @@ def _touched(dialect: str) -> sa.Update:
 def forget_client(client_id: UUID, known_by: Collection[Key]) -> None:
     """Blank what the rows of imports tell of a person; for the erasure of one.
 
-    :param known_by: their phones and e-mails: a row that was left out names no client, and may be about them
+    :param known_by: their phones and e-mails: a row that is nobody's may be about them. Blank, it is never applied
     """
     blank = sa.update(ImportRow).values(values={}, changes={}, messages={})
     db.session.execute(blank.where(ImportRow.client_id == client_id))
-    for import_id, number in _left_out(known_by):
+    for import_id, number in _of_nobody(known_by):
         db.session.execute(blank.where(ImportRow.import_id == import_id, ImportRow.number == number))
 
 
-def _left_out(known_by: Collection[Key]) -> Iterator[tuple[UUID, int]]:
-    """The rows that name no client and tell of one of these."""
+def _of_nobody(known_by: Collection[Key]) -> Iterator[tuple[UUID, int]]:
+    """The rows that tell of one of these, and were left out, not applied yet or taken back."""
     text = sa.cast(ImportRow.values, sa.Text())
     told = sa.or_(sa.false(), *(text.contains(_as_written(key), autoescape=True) for key in known_by))
     columns = (ImportRow.import_id, ImportRow.number, ImportRow.values)
-    for import_id, number, values in db.session.execute(
-        sa.select(*columns).where(ImportRow.client_id.is_(None), told)
-    ):
+    left_out = ImportRow.outcome.in_((DUPLICATE, ERROR))
+    of_nobody = sa.or_(left_out, ~sa.exists().where(Client.id == ImportRow.client_id))
+    for import_id, number, values in db.session.execute(sa.select(*columns).where(of_nobody, told)):
         if not keys_in(values).isdisjoint(known_by):
             yield import_id, number
 

@@ -42,7 +42,10 @@ def report(bench, id, by=MARTA, language="es", **args):
 
 
 def applied(bench, content, by=MARTA, **fields):
-    found = checked(bench, content, by, **fields)
+    return applied_now(bench, checked(bench, content, by, **fields), by)
+
+
+def applied_now(bench, found, by=MARTA):
     assert found["status"] == "ready", found
     assert bench.as_(by).post(f"/imports/{found['id']}/apply").status_code == 202
     work(bench)

@@ -1,5 +1,7 @@
+import io
 from datetime import UTC, datetime
 
+import openpyxl
 import pytest
 
 from services.contacts.models.clients import TYPES
@@ -333,6 +335,16 @@ def test_the_whole_list_can_be_had_as_csv(bench):
     heading, row = answer.text.lstrip("\ufeff").splitlines()
     cells = dict(zip(heading.split(","), row.split(","), strict=True))
     assert (cells["name"], cells["phone"]) == ("'=cmd()", "'+525512345678")
+
+
+@pytest.mark.parametrize("start", ["\x01", "'\x02", "\ufffe"])
+def test_no_cell_becomes_a_formula_without_the_characters_that_a_sheet_cannot_hold(bench, start):
+    a_client(bench, first_name="Juan", notes=f"{start}=1+1")
+
+    sheet = openpyxl.load_workbook(io.BytesIO(bench.as_(ANA).get("/clients", format="xlsx").data)).active
+
+    assert "f" not in {cell.data_type for cell in sheet[2]}
+    assert any(str(cell.value).endswith("=1+1") for cell in sheet[2])
 
 
 def test_a_client_is_published_as_it_is_shown(bench):

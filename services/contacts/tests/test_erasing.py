@@ -3,9 +3,11 @@
 import pytest
 import sqlalchemy as sa
 
-from services.contacts.tests.importing import applied, outcomes
+from services.contacts.importing import applying
+from services.contacts.tests.importing import applied, applied_now, checked, outcomes, reverted
 from services.contacts.tests.people import a_client, a_patient, a_student, a_tag, at_once, names
 from shared.testing.fixtures import ANA, MARTA, OLGA, an_event
+from shared.testing.halfway import ON_POSTGRESQL, halfway
 
 PHONE = "+525512345678"
 
@@ -200,3 +202,49 @@ def test_a_person_erased_while_others_write_is_erased_in_the_end(bench, attempt)
     # Where the erasure was quicker than the merge, the other record still is somebody.
     erase(bench, duplicate)
     assert "evangelina" not in everything(bench).lower()
+
+
+def test_a_file_checked_before_does_not_bring_an_erased_person_back(bench):
+    found = checked(bench, f"Nombre,Telefono\nEvangelina Zubieta,{PHONE}\nJuan,55 1111 2222\n")
+    client = eva(bench)
+
+    erase(bench, client)
+
+    assert "evangelina" not in everything(bench).lower()
+    found = applied_now(bench, found)
+    assert outcomes(found) == ["duplicate", "new"]
+    assert names(bench.as_(ANA).get("/clients")) == ["Juan"]
+
+
+def test_a_file_taken_back_tells_nothing_of_an_erased_person(bench):
+    found = applied(bench, f"Nombre,Telefono\nEvangelina Zubieta,{PHONE}\n")
+    assert reverted(bench, found["id"])["status"] == "reverted"
+
+    erase(bench, eva(bench))
+
+    assert "evangelina" not in everything(bench).lower()
+
+
+def test_a_row_left_out_for_the_name_of_another_tells_nothing_of_an_erased_person(bench):
+    a_client(bench, first_name="Humberto", last_name="Castro", phone=PHONE)
+    found = checked(bench, f"Nombre,Telefono\nEvangelina Zubieta,{PHONE}\n")
+    assert outcomes(found) == ["duplicate"]
+
+    erase(bench, eva(bench, email=None, allow_duplicate=True))
+
+    assert "evangelina" not in everything(bench).lower()
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("moment", ["next_rows", "clients_by_key"])
+@pytest.mark.parametrize("known_before", [True, False])
+def test_a_person_erased_while_a_file_is_applied_stays_erased(bench, monkeypatch, known_before, moment):
+    client = eva(bench, phone=None) if known_before else None
+    found = checked(bench, f"Nombre,Correo,Telefono\nEvangelina Zubieta,evangelina@aldia.test,{PHONE}\n")
+    assert outcomes(found) == ["update" if known_before else "new"]
+    client = client or eva(bench)
+
+    with halfway(bench, monkeypatch, applying, moment, lambda: erase(bench, client)):
+        applied_now(bench, found)
+
+    assert not [each for each in ("evangelina", "5512345678") if each in everything(bench).lower()]

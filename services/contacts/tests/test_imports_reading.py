@@ -199,7 +199,7 @@ CELLS = st.text(
 )
 
 
-@given(st.text("='+-@ \ta", max_size=6).map("".join), CELLS)
+@given(st.text("='+-@ \ta\x01\ufffe", max_size=6).map("".join), CELLS)
 def test_a_cell_of_an_export_comes_back_as_it_was(start, rest):
     text = (start + rest).strip()
     [line] = list(csv.reader(io.StringIO(exported_cell(text), newline="")))

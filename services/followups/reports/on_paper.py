@@ -15,6 +15,8 @@ from shared.tokens import ADMIN, current_user
 
 _TEXTS = "reports.unattended-follow-ups"
 _SHARES = {"due": 0.09, "late": 0.07, "client": 0.19, "agent": 0.13, "branch": 0.11, "sale": 0.13, "notes": 0.28}
+# Whoever goes through a list on paper wants to know what it is about; the rest stands on the screen.
+_NOTES, _LINES = 300, 8
 
 
 def on_paper(items: Iterable[Rendered], totals: Rendered, filters: Rendered, now: datetime) -> bytes:
@@ -86,8 +88,14 @@ def _cells(item: Rendered) -> list[str]:
         _name(item["agent"]),
         item["branch"]["name"] or "",
         f"{sale['number']} {sale['title']}" if sale else "",
-        item["notes"],
+        _short(item["notes"]),
     ]
+
+
+def _short(notes: str) -> str:
+    """The beginning of a note; where it goes on, that is to be seen."""
+    begun = "\n".join(notes[:_NOTES].splitlines()[:_LINES]).rstrip()
+    return begun if begun == notes.rstrip() else f"{begun}…"
 
 
 def _name(embedded: Rendered | None) -> str:

@@ -81,13 +81,13 @@ class Paper:
                 self._line(line, REGULAR, _TEXT, _SOFT)
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
-        """A table over as many pages as it needs; its heading stands on each."""
+        """A table over as many pages as it needs; its heading stands on each. A row must fit on a page."""
         table = _Table(columns)
         self._y -= 10
         self._heading(table)
         for row in rows:
             lines = list(table.lines(row))
-            if len(lines) * _LEADING > self._room() and len(lines) * _LEADING <= table.most:
+            if len(lines) * _LEADING > self._room():
                 self._next_page(table)
             self._row(table, lines)
 
@@ -129,9 +129,6 @@ class Paper:
     def _row(self, table: "_Table", lines: Sequence[Sequence[str]]) -> None:
         self._y -= _PADDING
         for cells in lines:
-            if self._room() < _LEADING - 2 * _PADDING:
-                self._next_page(table)
-                self._y -= _PADDING
             self._cells(table, cells, REGULAR, self._y)
             self._y -= _LEADING
         self._y -= _PADDING
@@ -151,9 +148,6 @@ class Paper:
 
 class _Table:
     """Where the columns stand, and how rows become lines."""
-
-    # What a page without a title takes.
-    most = _HEIGHT - _MARGIN - _FOOT - _LEADING - 4 * _PADDING
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self.columns = columns

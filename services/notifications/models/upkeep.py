@@ -6,6 +6,7 @@ from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from services.notifications.models.base import db
 from services.notifications.models.consents import Consent
@@ -46,11 +47,16 @@ def _out_of_step(dialect: str) -> sa.Select[tuple[Delivery, bool]]:
 
 
 def move(duplicate_id: UUID, kept_id: UUID) -> None:
-    """Let what was told about a duplicate, or to them, be about the client kept."""
+    """Let what was told about a duplicate, or to them, be about the client kept.
+
+    A message that the client kept has, too, stays the duplicate's, to whom nothing is sent any more.
+    """
     kept = db.session.get_one(Client, kept_id)
     now = {"client_id": kept_id, "client_name": kept.name, "client_phone": kept.phone}
     _change(Delivery.client_id == duplicate_id, now)
-    _change(Delivery.recipient_id == duplicate_id, {"recipient_id": kept_id})
+    twin = aliased(Delivery)
+    same = (twin.recipient_id == kept_id, twin.occasion == Delivery.occasion, twin.channel == Delivery.channel)
+    _change(sa.and_(Delivery.recipient_id == duplicate_id, ~sa.exists().where(*same)), {"recipient_id": kept_id})
     Incoming.move(duplicate_id, kept_id)
     reminds = sa.update(KnownRecord).where(KnownRecord.reminds_id == duplicate_id)
     db.session.execute(reminds.values(reminds_id=kept_id), execution_options={"synchronize_session": False})

@@ -327,6 +327,22 @@ def test_the_appointment_of_a_duplicate_reminds_the_client_kept(bench: Bench, pr
     assert [each.address for each in providers["whatsapp"].asked] == [EVA["phone"]]
 
 
+@pytest.mark.parametrize("agreed", [JUAN, EVA])
+def test_an_appointment_given_to_the_client_kept_before_the_merge_reminds_them_once(
+    bench: Bench, providers: dict[str, Provider], agreed: dict[str, Any]
+) -> None:
+    bench.hear("ClientCreated", a_client(**EVA))
+    bench.as_(ANA).put(f"/consents/{agreed['id']}", {"whatsapp": "granted"})
+    plan(bench)
+    bench.hear("TaskUpdated", an_appointment(client=EVA), sequence=2, actor_id=ANA)
+
+    bench.hear("ClientsMerged", a_client(**EVA, kept_id=EVA["id"], duplicate_id=JUAN["id"]), sequence=2)
+    for hours in (24, 2):
+        bench.sweep(WEDNESDAY - hours * HOUR)
+
+    assert [each.address for each in providers["whatsapp"].asked] == [EVA["phone"]] * 2
+
+
 HISTORY = [
     ("TaskPlanned", {}, 1),
     ("TaskUpdated", THURSDAY, 2),

@@ -36,23 +36,25 @@ _FILTERS = ("client_id", "task_id", "branch_id")
 @routes.response(201, HistoryNoteOut)
 def write_note(fields: dict[str, Any]) -> HistoryNote:
     """«Añadir Historial». A note on a task is on its client too, unless it says otherwise."""
-    about = _matter(fields)
+    about, with_id = _matter(fields)
     client = known_client(about.get("client_id"), inherited="client_id" not in fields)
     branch = Branch.chosen(about.pop("branch_id", None) or (client.branch_id if client else None))
     Person.learn_caller()
+    if with_id:
+        Client.hold(with_id)
     if client:
         about["client_id"] = Client.hold(client.id)
     return HistoryNote.note(by=current_user().id, at=clock.now(), branch_id=branch.id, **about)
 
 
-def _matter(fields: dict[str, Any]) -> dict[str, Any]:
-    """What a note says, completed from the task that it names."""
+def _matter(fields: dict[str, Any]) -> tuple[dict[str, Any], UUID | None]:
+    """What a note says, completed from the task that it names, and the client whom that is with."""
     if fields.get("task_id") is None:
-        return fields
+        return fields, None
     task = db.session.query(Task).where(Task.id == fields["task_id"], Task.visible()).one_or_none()
     if task is None:
         raise Invalid(task_id="unknown")
-    return {"client_id": task.client_id, "branch_id": task.branch_id, **fields}
+    return {"client_id": task.client_id, "branch_id": task.branch_id, **fields}, task.client_id
 
 
 @routes.get("/history/<uuid:id>", role=OPERATOR)

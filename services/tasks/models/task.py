@@ -210,6 +210,8 @@ class Task(Resource, Model):
         if "tags" in fields:
             self.tags = tags.distinct(fields["tags"])
             tags.retag(self.id, self.tags)
+        if "client_id" in fields:
+            self.client_answer = None
         if fields.keys() & {"planned_at", "due_on", "duration_minutes"}:
             self._place(fields, zone)
         if "reminders" in fields:

@@ -1,6 +1,7 @@
 """What becomes of tasks and notes when others have news."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask, jsonify
@@ -35,10 +36,10 @@ def shown(bench: Bench, task: dict[str, Any]) -> dict[str, Any]:
     return bench.as_(OLGA).get(f"/tasks/{task['id']}").json
 
 
-def answered(bench: Bench, task: dict[str, Any], intent: str | None, written_at: str) -> None:
-    """Let the client write something in answer to a reminder of a task."""
-    answers = {"type": "task", "id": task["id"]}
-    bench.hear("MessageReceived", {"id": new_id(), "answers": answers, "intent": intent, "written_at": written_at})
+def answered(bench: Bench, task: dict[str, Any], intent: str | None, written_at: str, by: UUID = MANOLO) -> None:
+    """Let a client write something in answer to a reminder of a task."""
+    said = {"client": {"id": by}, "answers": {"type": "task", "id": task["id"]}, "intent": intent}
+    bench.hear("MessageReceived", {"id": new_id(), "written_at": written_at, **said})
 
 
 def noted(bench: Bench, client: Any) -> dict[str, Any]:
@@ -76,6 +77,28 @@ class TestNews:
         bench.as_(OLGA).patch(f"/tasks/{task['id']}", {"planned_at": "2026-12-02T16:00:00Z"})
 
         assert shown(bench, task)["client_answer"] is None
+
+    def test_an_answer_is_that_of_the_client_whom_the_task_is_with(self, bench: Bench) -> None:
+        nora = new_id()
+        bench.hear("ClientCreated", a_client(nora, "Nora Gil"))
+        task = planned(bench, client_id=MANOLO)
+        answered(bench, task, "confirmed", "2026-11-20T10:00:00Z")
+
+        bench.as_(OLGA).patch(f"/tasks/{task['id']}", {"client_id": str(nora)})
+        assert shown(bench, task)["client_answer"] is None
+        answered(bench, task, "cancelled", "2026-11-20T11:00:00Z")
+        assert shown(bench, task)["client_answer"] is None
+        answered(bench, task, "confirmed", "2026-11-20T12:00:00Z", by=nora)
+        assert shown(bench, task)["client_answer"] == "confirmed"
+
+    def test_what_a_duplicate_answers_counts_for_the_client_kept(self, bench: Bench) -> None:
+        task = planned(bench, client_id=MANOLO)
+        merged = a_client(MANOLO, version=2) | {"kept_id": MANOLO, "duplicate_id": MANOLO_AGAIN}
+        bench.hear("ClientsMerged", merged, 2)
+
+        answered(bench, task, "confirmed", "2026-11-20T10:00:00Z", by=MANOLO_AGAIN)
+
+        assert shown(bench, task)["client_answer"] == "confirmed"
 
     def test_a_team_formed_a_moment_ago_is_asked_of_identity(self, bench: Bench) -> None:
         team_id, identity = new_id(), Flask("identity")
@@ -175,6 +198,8 @@ class TestErasing:
             caller.patch(f"/tasks/{task['id']}", {"description": "Debe dinero"}),
             caller.post(f"/tasks/{task['id']}/close", {"status": "done", "note": "Pagó"}),
             caller.post(f"/tasks/{task['id']}/follow", plan),
+            caller.post("/history", {"text": "Volvió a llamar", "task_id": task["id"]}),
+            caller.post("/history", {"text": "Volvió a llamar", "task_id": task["id"], "client_id": None}),
         ):
             assert (answer.status_code, answer.json["type"]) == (409, "/problems/person-erased")
         assert done(bench, task)["task"]["status"] == "done"
