@@ -221,7 +221,7 @@ class Told:
         )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(story=STORIES)
 def test_the_end_does_not_depend_on_the_order_and_the_number_of_the_events(bench: Bench, story: Story) -> None:
     in_order, shuffled = Told(bench, story), Told(bench, story)

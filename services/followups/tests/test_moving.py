@@ -375,7 +375,7 @@ def heard(bench: Bench, news: list[Event], chance: Random) -> None:
         mixed = mixed[size:]
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(story=STORIES)
 def test_whatever_happens_no_promise_is_lost_and_none_waits_for_somebody_who_left(bench: Bench, story: Story) -> None:
     house = House(bench, story)
