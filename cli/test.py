@@ -10,9 +10,9 @@ from cli.dotenv import ROOT
 PASSES_ON = True
 # These kill processes and servers and watch the clock: they come after the others.
 RELIABILITY = "tests/reliability"
-# A browser on all the other pages, the whole product in containers, every process renewed under load: each takes
-# minutes more, and the machine to itself.
-BY_NAME = ("tests/web/pages", "tests/deploy", "tests/reliability/test_rolling.py")
+# A browser on all the other pages, the whole product in containers, every process renewed under load, the instruments
+# of docs/scaling.md: each takes minutes more, or the machine to itself.
+BY_NAME = ("tests/web/pages", "tests/deploy", "tests/reliability/test_rolling.py", "bench/tests/test_scaling.py")
 GIVEN_SERVERS = ("CRM_TEST_DATABASE_URL", "CRM_TEST_AMQP_URL")
 
 
