@@ -4,12 +4,13 @@ import re
 from functools import partial
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from cli.client import Person
 from cli.demo import PASSWORD
 from tests.e2e.conftest import Product
 from tests.web.conftest import Open, comes_true, has_no_faults, sign_in
+from tests.web.device import goes_offline, is_written
 from tests.web.records import a_client, a_follow_up, as_
 from tests.web.wire import a_wire_to
 
@@ -21,21 +22,6 @@ KEPT = """async () => {
     all.onsuccess = () => done(all.result.length);
   });
   return { about: await read('about'), outbox: await read('outbox'), seen: await read('seen') };
-}"""
-# Until what was seen is written down: what stands on the screen is, a little later.
-WRITTEN = """async ({ path, words, gone }) => {
-  const open = indexedDB.open('crm');
-  await new Promise(done => { open.onsuccess = done });
-  const seen = () => new Promise(done => {
-    const all = open.result.transaction('seen').objectStore('seen').getAll();
-    all.onsuccess = () => done(JSON.stringify(all.result.filter(each => each.queryHash.includes(path))));
-  });
-  for (const began = performance.now(); performance.now() - began < 20_000;) {
-    const text = await seen();
-    if (words.every(each => text.includes(each)) && !gone.some(each => text.includes(each))) return;
-    await new Promise(next => setTimeout(next, 20));
-  }
-  throw new Error(`not as written down: ${words}, without ${gone}`);
 }"""
 RENEWED = """async () => {
   const taken = new Promise(next =>
@@ -57,16 +43,6 @@ def is_ready(page: Page, *words: str) -> None:
     """The worker has the client, and what is seen is written down, with these words in it."""
     comes_true(page, "navigator.serviceWorker.controller")
     is_written(page, *words)
-
-
-def is_written(page: Page, *words: str, gone: tuple[str, ...] = (), path: str = "") -> None:
-    page.evaluate(WRITTEN, {"path": path, "words": words, "gone": gone})
-
-
-def goes_offline(context: BrowserContext, *pages: Page) -> None:
-    context.set_offline(True)
-    for page in pages:
-        expect(page.get_by_text("Sin conexión.")).to_be_visible()
 
 
 def register(page: Page, whom: str, notes: str) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from cli.client import Refusal
 from tests.e2e.conftest import Product
 from tests.web.conftest import Open, comes_true, has_no_faults
-from tests.web.pages.test_offline import goes_offline, is_written
+from tests.web.device import goes_offline, is_written
 from tests.web.records import as_
 
 OVERDUE = re.compile(r"\?state=overdue$")
