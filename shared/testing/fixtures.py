@@ -142,6 +142,21 @@ class Bench:
         """Let calls to another service reach an application that stands in for it."""
         self.service.calls.reach(name, f"http://{name}.local", InProcess(stand_in))
 
+    def asked(self, about: str, work: Callable[[], object]) -> list[tuple[str, Any]]:
+        """The statements with these words in them that some work makes, each with its parameters."""
+        asked: list[tuple[str, Any]] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+            if about in statement:
+                asked.append((statement, parameters))
+
+        with self.app.app_context():
+            engine = self.service.db.engine
+        sa.event.listen(engine, "before_cursor_execute", note)
+        work()
+        sa.event.remove(engine, "before_cursor_execute", note)
+        return asked
+
     def sweep(self, at: datetime) -> int:
         with self.app.app_context():
             return sum(sweep(at) for sweep in self.service.sweeps)

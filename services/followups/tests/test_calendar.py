@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-import sqlalchemy as sa
 
 from services.followups.tests.people import a_client
 from shared import clock
@@ -111,19 +110,9 @@ def test_the_days_that_are_still_to_come_are_not_looked_through(bench: Bench, as
 
 def plans_of(bench: Bench, work: Callable[[], object]) -> list[str]:
     """How the database goes about what some work asks of days."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        if "due_on" in statement:
-            asked.append((statement, parameters))
-
-    with bench.app.app_context():
-        engine = bench.service.db.engine
-        sa.event.listen(engine, "before_cursor_execute", note)
-        work()
-        sa.event.remove(engine, "before_cursor_execute", note)
-        with engine.connect() as connection:
-            return [
-                "\n".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
-                for statement, parameters in asked
-            ]
+    asked = bench.asked("due_on", work)
+    with bench.app.app_context(), bench.service.db.engine.connect() as connection:
+        return [
+            "\n".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
+            for statement, parameters in asked
+        ]

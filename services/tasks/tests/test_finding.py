@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from openpyxl import load_workbook
 
 from services.tasks.tests.people import (
@@ -62,18 +61,9 @@ def test_words_are_looked_up_instead_of_reading_every_task(bench: Bench, typed: 
 
 def plan_of(bench: Bench, work: Callable[[], object]) -> str:
     """How the database would go about the one statement about tasks that some work makes, if there were very many."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        if "FROM tasks" in statement:
-            asked.append((statement, parameters))
-
+    [(statement, parameters)] = bench.asked("FROM tasks", work)
     with bench.app.app_context():
         engine = bench.service.db.engine
-        sa.event.listen(engine, "before_cursor_execute", note)
-        work()
-        sa.event.remove(engine, "before_cursor_execute", note)
-        [(statement, parameters)] = asked
         explain = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
         with engine.connect() as connection:
             if explain == "EXPLAIN":

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from services.tasks.tests.people import CITA, MANOLO, NOON, done, hear_of_the_house, planned
 from shared import clock
@@ -204,18 +203,7 @@ class TestReminders:
 # SQLite tells which index it searches.
 @pytest.mark.parametrize("bench", ["sqlite"], indirect=True)
 def test_what_is_still_to_come_is_not_looked_through(bench: Bench) -> None:
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        if statement.startswith("UPDATE tasks SET armed"):
-            asked.append((statement, parameters))
-
-    with bench.app.app_context():
-        engine = bench.service.db.engine
-        sa.event.listen(engine, "before_cursor_execute", note)
-        bench.sweep(NOON)
-        sa.event.remove(engine, "before_cursor_execute", note)
-        [(statement, parameters)] = asked
-        with engine.connect() as connection:
-            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    [(statement, parameters)] = bench.asked("UPDATE tasks SET armed", lambda: bench.sweep(NOON))
+    with bench.app.app_context(), bench.service.db.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
     assert "ix_tasks_armed (ends_at<?)" in str(plan)
